@@ -1,0 +1,4 @@
+module.exports = {
+	...require('./dist/credentials/MistralAgentsApi.credentials'),
+	...require('./dist/nodes/MistralConversations/MistralConversations.node'),
+};

@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { returnAllOrLimit } from '../../../shared/descriptions/many';
+import { optionsOf } from '../../../shared/descriptions/options';
+import type { Operation } from '../../../shared/operation/operation';
+import { numberedPages } from '../../../shared/transport/paging';
+
+export const getAll: Operation<{ filters?: { metadata?: IDataObject } }> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many conversations',
+	description: 'List conversations, without their entries',
+	properties: [
+		...returnAllOrLimit,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Metadata',
+					name: 'metadata',
+					type: 'json',
+					default: '{}',
+					placeholder: 'e.g. { "ticket": "4711" }',
+					description: 'Fields that the metadata of a conversation must have',
+				},
+			],
+		},
+		optionsOf(),
+	],
+	request: ({ filters }) => ({
+		method: 'GET',
+		path: ['v1', 'conversations'],
+		query: filters?.metadata && { metadata: JSON.stringify(filters.metadata) },
+	}),
+	paging: numberedPages,
+};

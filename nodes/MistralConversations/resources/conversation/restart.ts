@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { answerOutput, answerProperties, answerTimeout } from '../../../shared/conversation/answer';
+import { type CompletionArgs, completionArgsOf } from '../../../shared/conversation/completionArgs';
+import {
+	type InputParameters,
+	inputProperties,
+	inputsOf,
+} from '../../../shared/conversation/inputs';
+import { settings, settingsOf } from '../../../shared/conversation/settings';
+import { conversationId, fromEntryId } from '../../../shared/descriptions/locators';
+import { optionsOf } from '../../../shared/descriptions/options';
+import { toApiFields } from '../../../shared/operation/apiFields';
+import type { Operation } from '../../../shared/operation/operation';
+
+interface RestartParameters extends InputParameters {
+	conversationId: string;
+	fromEntryId: string;
+	completionArgs?: CompletionArgs;
+	options?: IDataObject;
+}
+
+export const restart: Operation<RestartParameters> = {
+	name: 'Restart',
+	value: 'restart',
+	action: 'Restart a conversation',
+	description: 'Continue from an earlier entry in a new conversation; the old one stays as it is',
+	properties: [
+		conversationId,
+		fromEntryId,
+		...inputProperties,
+		...answerProperties,
+		optionsOf(
+			settings.agentVersion,
+			settings.guardrails,
+			settings.handoffExecution,
+			settings.metadata,
+			settings.store,
+		),
+	],
+	inOrderOf: 'conversationId',
+	timeout: answerTimeout,
+	request: (parameters) => ({
+		method: 'POST',
+		path: ['v1', 'conversations', parameters.conversationId, 'restart'],
+		body: toApiFields({
+			fromEntryId: parameters.fromEntryId,
+			inputs: inputsOf(parameters),
+			completionArgs: completionArgsOf(parameters.completionArgs),
+			...settingsOf(parameters.options),
+		}),
+	}),
+	output: answerOutput,
+};

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { agentId, model } from '../../../shared/descriptions/locators';
+import { optionsOf } from '../../../shared/descriptions/options';
+import { answerOutput, answerProperties, answerTimeout } from '../../../shared/conversation/answer';
+import { type CompletionArgs, completionArgsOf } from '../../../shared/conversation/completionArgs';
+import {
+	inputProperties,
+	inputsOf,
+	type InputParameters,
+} from '../../../shared/conversation/inputs';
+import { settings, settingsOf } from '../../../shared/conversation/settings';
+import { tools, toolsOf, type ToolParameters } from '../../../shared/conversation/tools';
+import { toApiFields } from '../../../shared/operation/apiFields';
+import type { Operation } from '../../../shared/operation/operation';
+
+interface StartParameters extends InputParameters {
+	/** The API refuses a request that names both; the one not chosen as target is absent. */
+	agentId?: string;
+	model?: string;
+	instructions?: string;
+	tools?: ToolParameters[];
+	completionArgs?: CompletionArgs;
+	options?: IDataObject;
+}
+
+export const start: Operation<StartParameters> = {
+	name: 'Start',
+	value: 'start',
+	action: 'Start a conversation',
+	description: 'Begin a conversation with a model or an agent and get its answer',
+	properties: [
+		{
+			displayName: 'Talk To',
+			name: 'target',
+			type: 'options',
+			options: [
+				{ name: 'Agent', value: 'agent', description: 'One that is set up in Mistral' },
+				{ name: 'Model', value: 'model' },
+			],
+			default: 'model',
+		},
+		{ ...agentId, displayOptions: { show: { target: ['agent'] } } },
+		{ ...model, displayOptions: { show: { target: ['model'] } } },
+		...inputProperties,
+		{
+			displayName: 'Instructions',
+			name: 'instructions',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. Answer in one sentence and name your sources.',
+			description: 'What the model must follow during the whole conversation',
+		},
+		tools,
+		...answerProperties,
+		optionsOf(
+			{ ...settings.agentVersion, displayOptions: { show: { '/target': ['agent'] } } },
+			settings.description,
+			settings.guardrails,
+			{ ...settings.handoffExecution, displayOptions: { show: { '/target': ['agent'] } } },
+			settings.metadata,
+			settings.name,
+			settings.store,
+		),
+	],
+	timeout: answerTimeout,
+	request: (parameters) => ({
+		method: 'POST',
+		path: ['v1', 'conversations'],
+		body: toApiFields({
+			agentId: parameters.agentId,
+			model: parameters.model,
+			inputs: inputsOf(parameters),
+			instructions: parameters.instructions,
+			tools: toolsOf(parameters.tools),
+			completionArgs: completionArgsOf(parameters.completionArgs),
+			...settingsOf(parameters.options),
+		}),
+	}),
+	output: answerOutput,
+};

@@ -1,0 +1,24 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** A piece of a message's content. Official samples lack fields that the description requires. */
+export interface Chunk extends IDataObject {
+	type: string;
+	text?: string;
+	thinking?: Chunk[];
+	tool?: string;
+	title?: string;
+	url?: string;
+	file_id?: string;
+	file_name?: string;
+	file_type?: string;
+}
+
+/** What a message says: plain text, or pieces of several kinds. */
+export type Content = string | Chunk[];
+
+export const chunksOf = (content: Content = []): Chunk[] =>
+	typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+
+/** The text pieces joined as they are: spaces and line breaks are part of them. */
+export const textOf = (chunks: Chunk[]): string =>
+	chunks.map(({ type, text }) => (type === 'text' ? text : '')).join('');

@@ -1,0 +1,92 @@
+import { type IDataObject, jsonParse } from 'n8n-workflow';
+
+import { type Chunk, chunksOf, type Content, textOf } from './content';
+
+/** One output of the API's answer: a message, a tool execution, a function call or a handoff. */
+interface Entry extends IDataObject {
+	type: string;
+	content?: Content;
+	agent_id?: string | null;
+	model?: string | null;
+	tool_call_id?: string;
+	name?: string;
+	arguments?: string | IDataObject;
+	confirmation_status?: 'pending' | 'allowed' | 'denied' | null;
+}
+
+/** The vendor's `ConversationResponse`. */
+interface ConversationResponse extends IDataObject {
+	conversation_id: string;
+	outputs: Entry[];
+	usage: IDataObject;
+}
+
+/**
+ * The simplified output of an answer. `text` joins the messages by a blank line; fields without content
+ * are left out, except `conversationId`, `status`, `text` and `usage`.
+ *
+ * @param wantsJson whether a JSON format was asked for: then `parsed` holds the last message, if it parses
+ */
+export function replyOf(answer: IDataObject, wantsJson: boolean): IDataObject {
+	const { conversation_id: conversationId, outputs, usage } = answer as ConversationResponse;
+	const ofType = (type: string) => outputs.filter((entry) => entry.type === type);
+	const messages = ofType('message.output');
+	const texts = messages.map(({ content }) => textOf(chunksOf(content)));
+	const chunks = messages.flatMap(({ content }) => chunksOf(content));
+	const calls = ofType('function.call');
+	const lastSpeaker = outputs.findLast(({ agent_id, model }) => agent_id ?? model);
+	const fields: IDataObject = {
+		parsed: wantsJson
+			? jsonParse<IDataObject | null>(texts.at(-1) ?? '', { fallbackValue: null })
+			: undefined,
+		functionCalls: calls.map(functionCallOf),
+		references: referencesOf(chunks),
+		files: chunks.filter(({ type }) => type === 'tool_file').map(fileOf),
+		thinking: textOf(chunks.flatMap(({ thinking }) => thinking ?? [])),
+		toolExecutions: ofType('tool.execution'),
+		handoffs: ofType('agent.handoff'),
+		agentId: lastSpeaker?.agent_id,
+		model: lastSpeaker?.model,
+	};
+	return {
+		conversationId,
+		status: calls.some(isOpen) ? 'requires_action' : 'completed',
+		text: texts.filter(Boolean).join('\n\n'),
+		...Object.fromEntries(Object.entries(fields).filter(([, value]) => hasContent(value))),
+		usage,
+	};
+}
+
+/** A call that was confirmed or denied has been dealt with by the API itself. */
+const isOpen = ({ confirmation_status: status }: Entry) => !status || status === 'pending';
+
+const functionCallOf = (call: Entry): IDataObject => ({
+	toolCallId: call.tool_call_id,
+	name: call.name,
+	// Arguments that are no JSON stay a string.
+	arguments:
+		typeof call.arguments === 'string'
+			? jsonParse<IDataObject | string>(call.arguments, { fallbackValue: call.arguments })
+			: call.arguments,
+	confirmationStatus: call.confirmation_status ?? null,
+});
+
+/** Sources that are cited several times are named once. */
+function referencesOf(chunks: Chunk[]): IDataObject[] {
+	const references = chunks
+		.filter(({ type }) => type === 'tool_reference')
+		.map(({ title, url, tool }) => ({ title, url, tool }));
+	return [...new Map(references.map((found) => [JSON.stringify(found), found])).values()];
+}
+
+const fileOf = ({ file_id, file_name, file_type }: Chunk): IDataObject => ({
+	fileId: file_id,
+	fileName: file_name,
+	fileType: file_type,
+});
+
+const hasContent = (value: unknown) =>
+	value !== undefined &&
+	value !== null &&
+	value !== '' &&
+	(!Array.isArray(value) || value.length > 0);

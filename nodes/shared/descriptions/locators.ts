@@ -1,0 +1,54 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** A picker: chosen from a searchable list, or given as an ID. */
+const locator = (
+	name: string,
+	displayName: string,
+	searchListMethod: string,
+	placeholder: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod, searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+	],
+});
+
+export const conversationId = locator(
+	'conversationId',
+	'Conversation',
+	'searchConversations',
+	'e.g. conv_0684fe18cbc57ba6800065acdd2b6c85',
+);
+
+export const agentId = locator(
+	'agentId',
+	'Agent',
+	'searchAgents',
+	'e.g. ag_0684fe0e0b98773e8000323fc71a3986',
+);
+
+export const fromEntryId = locator(
+	'fromEntryId',
+	'From Entry',
+	'searchEntries',
+	'e.g. msg_0684fe18d08278058000efa70b28fa5a',
+);
+
+export const model: INodeProperties = {
+	...locator('model', 'Model', 'searchModels', 'e.g. mistral-medium-latest'),
+	default: {
+		mode: 'list',
+		value: 'mistral-medium-latest',
+		cachedResultName: 'mistral-medium-latest',
+	},
+};

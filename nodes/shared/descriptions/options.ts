@@ -1,0 +1,41 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** How the run sends requests; see the run in `operation/run.ts`. */
+const runFields: INodeProperties[] = [
+	{
+		displayName: 'Max Concurrency',
+		name: 'maxConcurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 5,
+		description: 'How many items are sent at the same time. Taken from the first item.',
+	},
+	{
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 3,
+		description:
+			'How often a request is sent again after a rate limit or, where that is safe, a failure of the server or the connection. Taken from the first item.',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 60000,
+		description:
+			'How long to wait for an answer to begin, in milliseconds. Taken from the first item.',
+	},
+];
+
+/** The `options` collection: an operation's own fields and those of the run, in alphabetical order. */
+export const optionsOf = (...fields: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [...fields, ...runFields].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});

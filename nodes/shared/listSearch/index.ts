@@ -1,0 +1,7 @@
+import { searchAgents } from './searchAgents';
+import { searchConversations } from './searchConversations';
+import { searchEntries } from './searchEntries';
+import { searchModels } from './searchModels';
+
+/** The pickers, under the names that the locators use. */
+export const listSearch = { searchAgents, searchConversations, searchEntries, searchModels };

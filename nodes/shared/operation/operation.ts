@@ -1,0 +1,51 @@
+import type { IDataObject, IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
+
+import type { PagingStyle } from '../transport/paging';
+
+/** A request to the API as data: made by a pure function, so it can be tested without n8n. */
+export interface ApiRequest {
+	method: IHttpRequestMethods;
+	/** Path segments after the base URL; the transport encodes each one. */
+	path: string[];
+	/** Unset values are not sent. */
+	query?: IDataObject;
+	body?: IDataObject;
+	/**
+	 * Whether the request may be sent again when its outcome is unknown.
+	 * Default: every method but POST, see {@link isRepeatable}.
+	 */
+	repeatable?: boolean;
+}
+
+/**
+ * One operation of a node: its menu entry, its parameters and its call.
+ * `P` names the parameters as `request` receives them: checked against `properties`, unset ones absent.
+ */
+export interface Operation<P = object> {
+	/** Title in the menu, such as `Get Many`. */
+	name: string;
+	/** File name, export name and the value that saved workflows hold. */
+	value: string;
+	/** Sentence in the node panel, such as `Get a conversation`. */
+	action: string;
+	description: string;
+	properties: INodeProperties[];
+	/** A parameter: items with the same value of it run one after the other, in input order. */
+	inOrderOf?: string;
+	/** Time to the response headers in ms unless the user sets one. */
+	timeout?: number;
+	request(parameters: P): ApiRequest;
+	/** Asks page by page, one output item per entity; honours `returnAll` and `limit`. */
+	paging?: PagingStyle;
+	/** The output item or items; without it the API's object as it is. */
+	output?(answer: IDataObject, parameters: P): IDataObject | IDataObject[];
+}
+
+/** What a node can work on; the menu, the parameters and the dispatch are derived from this list. */
+export interface Resource {
+	name: string;
+	value: string;
+	operations: [Operation, ...Operation[]];
+}
+
+export type Resources = [Resource, ...Resource[]];

@@ -1,0 +1,193 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeProperties,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import pMap from 'p-map';
+
+import { apiPath } from '../transport/path';
+import { requestPages } from '../transport/paging';
+import { apiRequest, cancelSignal } from '../transport/request';
+import type { ApiRequest, Operation, Resources } from './operation';
+import { ParameterError, readParameters } from './parameters';
+
+/** Fields of `options` that every operation has; they are read from the first item. */
+interface RunOptions {
+	maxConcurrency?: number;
+	maxRetries?: number;
+	/** ms to the response headers */
+	timeout?: number;
+}
+
+/** An item that has been read and checked, so that it can be sent. */
+interface Plan {
+	parameters: IDataObject;
+	request: ApiRequest;
+}
+
+type NodeError = NodeApiError | NodeOperationError;
+
+const defaultConcurrency = 5;
+const defaultRetries = 3;
+const defaultTimeout = 60_000;
+
+/**
+ * Runs the chosen operation over all items. Every item is read and checked before the first one is
+ * sent. `maxConcurrency` of them run at a time, those with the same `inOrderOf` value one after the
+ * other. Outputs come in input order, paired with their items. The first failure stops the run, unless
+ * the node continues on fail: then it is the item's output.
+ *
+ * @throws {NodeApiError | NodeOperationError} with the item's index
+ */
+export async function runOperation(
+	this: IExecuteFunctions,
+	resources: Resources,
+): Promise<INodeExecutionData[][]> {
+	const operation = chosenOperation(this, resources);
+	const options = readRunOptions(this, operation);
+	const plans = this.getInputData().map((_, itemIndex) => planItem(this, operation, itemIndex));
+	const outputs: INodeExecutionData[][] = plans.map(() => []);
+	const signal = cancelSignal(this);
+	let failure: NodeError | undefined;
+
+	const fail = (error: NodeError, itemIndex: number) => {
+		if (!this.continueOnFail()) failure ??= error;
+		outputs[itemIndex] = [errorItem(this, error, itemIndex)];
+	};
+	plans.forEach((plan, itemIndex) => {
+		if (plan instanceof Error) fail(plan, itemIndex);
+	});
+
+	const runLane = async (lane: Array<[number, Plan]>) => {
+		for (const [itemIndex, plan] of lane) {
+			if (failure || signal?.aborted) return;
+			try {
+				const answers = await callApi(this, operation, plan, options, itemIndex);
+				outputs[itemIndex] = answers.map((json) => ({ json, pairedItem: { item: itemIndex } }));
+			} catch (error) {
+				fail(nodeError(this.getNode(), error as Error, itemIndex), itemIndex);
+			}
+		}
+	};
+	// Requests under way are awaited even after a failure: they cannot be taken back.
+	await pMap(lanesOf(plans, operation.inOrderOf), runLane, {
+		concurrency: options.maxConcurrency ?? defaultConcurrency,
+	});
+	if (failure) throw failure;
+	return [outputs.flat()];
+}
+
+function chosenOperation(context: IExecuteFunctions, resources: Resources): Operation {
+	const [resource, operation] = ['resource', 'operation'].map((name) =>
+		context.getNodeParameter(name, 0),
+	);
+	const found = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+	if (found) return found;
+	throw new NodeOperationError(
+		context.getNode(),
+		`This version of the node has no operation "${String(resource)}: ${String(operation)}"`,
+		{ description: 'Choose an operation from the list, or update the package.' },
+	);
+}
+
+/** They decide about the run as a whole, so a wrong one fails it as a whole. */
+function readRunOptions(context: IExecuteFunctions, { properties }: Operation): RunOptions {
+	const own = properties.filter(({ name }) => name === 'options');
+	try {
+		return (readItem(context, own, 0).options ?? {}) as RunOptions;
+	} catch (error) {
+		throw nodeError(context.getNode(), error as Error, 0);
+	}
+}
+
+const readItem = (context: IExecuteFunctions, properties: INodeProperties[], itemIndex: number) =>
+	readParameters(properties, (name) => context.getNodeParameter(name, itemIndex, null));
+
+function planItem(
+	context: IExecuteFunctions,
+	operation: Operation,
+	itemIndex: number,
+): Plan | NodeError {
+	try {
+		const parameters = readItem(context, operation.properties, itemIndex);
+		const request = operation.request(parameters);
+		// Refuses ids that are none, before anything is sent.
+		apiPath(request.path);
+		return { parameters, request };
+	} catch (error) {
+		return nodeError(context.getNode(), error as Error, itemIndex);
+	}
+}
+
+/** Items that must run one after the other, in input order; each other item has a lane of its own. */
+function lanesOf(plans: Array<Plan | NodeError>, inOrderOf?: string) {
+	const lanes = new Map<unknown, Array<[number, Plan]>>();
+	for (const [itemIndex, plan] of plans.entries()) {
+		if (plan instanceof Error) continue;
+		const key = (inOrderOf && plan.parameters[inOrderOf]) ?? itemIndex;
+		const lane = lanes.get(key) ?? [];
+		lane.push([itemIndex, plan]);
+		lanes.set(key, lane);
+	}
+	return lanes.values();
+}
+
+async function callApi(
+	context: IExecuteFunctions,
+	operation: Operation,
+	{ parameters, request }: Plan,
+	options: RunOptions,
+	itemIndex: number,
+): Promise<IDataObject[]> {
+	const send = async (sent: ApiRequest) =>
+		await apiRequest(context, sent, {
+			itemIndex,
+			maxRetries: options.maxRetries ?? defaultRetries,
+			timeout: options.timeout ?? operation.timeout ?? defaultTimeout,
+		});
+	if (operation.paging) {
+		const { returnAll, limit } = parameters as { returnAll?: boolean; limit?: number };
+		return await requestPages(send, request, operation.paging, returnAll ? Infinity : limit);
+	}
+	const answer = ((await send(request)) ?? {}) as IDataObject;
+	return [operation.output?.(answer, parameters) ?? answer].flat();
+}
+
+function nodeError(node: INode, error: Error, itemIndex: number): NodeError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const description = error instanceof ParameterError ? error.description : undefined;
+	return new NodeOperationError(node, error, {
+		message: `${error.message} [item ${itemIndex}]`,
+		description,
+		itemIndex,
+	});
+}
+
+function errorItem(
+	context: IExecuteFunctions,
+	error: NodeError,
+	itemIndex: number,
+): INodeExecutionData {
+	const { httpCode } = error as NodeApiError;
+	const { code } = error.context;
+	const item: INodeExecutionData = {
+		json: {
+			error: error.message,
+			...(httpCode && { httpCode }),
+			...(code !== undefined && { code }),
+		},
+		pairedItem: { item: itemIndex },
+	};
+	if (context.getNode().onError === 'continueErrorOutput') {
+		// n8n routes by this property, and afterwards replaces the json of items that still have it:
+		// it copies the item without properties that are not enumerable.
+		Object.defineProperty(item, 'error', { value: error });
+	}
+	return item;
+}

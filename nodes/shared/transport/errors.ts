@@ -1,0 +1,130 @@
+import { type INode, jsonParse, NodeApiError } from 'n8n-workflow';
+
+import type { ApiRequest } from '../operation/operation';
+import { adviceFor } from './advice';
+import {
+	type ApiAnswer,
+	isRepeatable,
+	isUnknown,
+	type NetworkFailure,
+	type Outcome,
+} from './retry';
+
+/** One complaint of a 422 answer (the vendor's `ValidationError`). */
+interface ValidationDetail {
+	loc?: Array<string | number>;
+	msg?: string;
+}
+
+/** The error bodies of the API: several shapes exist side by side. */
+interface ErrorBody {
+	message?: unknown;
+	detail?: unknown;
+	error?: unknown;
+	code?: string | number;
+	guardrails?: unknown;
+}
+
+/**
+ * The error that a user reads: `message` is what the API said, `description` says it again (a streaming
+ * caller sees nothing else) with what to do next, `context.code` is the API's own code.
+ */
+export function apiError(
+	node: INode,
+	request: ApiRequest,
+	outcome: Outcome,
+	baseUrl: string,
+	itemIndex: number,
+): NodeApiError {
+	const body =
+		'statusCode' in outcome
+			? jsonParse<unknown>(outcome.body, { fallbackValue: outcome.body })
+			: undefined;
+	const { code, guardrails } = isObject(body) ? (body as ErrorBody) : {};
+	const words =
+		'statusCode' in outcome ? answerWords(outcome, body) : failureWords(outcome, baseUrl);
+	const httpCode = 'statusCode' in outcome ? String(outcome.statusCode) : outcome.networkCode;
+	const advice = [
+		adviceFor({ code: Number(code), httpCode, blocked: guardrails !== undefined }),
+		isUnknown(outcome) && !isRepeatable(request)
+			? 'Mistral may have carried the request out, so it was not sent again. Look at the history of the conversation first.'
+			: '',
+	];
+	// The answer itself is not handed over: n8n would search it for a message and keep it in the execution.
+	const error = new NodeApiError(
+		node,
+		{},
+		{
+			message: words,
+			description: [sentence(words), ...advice].filter(Boolean).join(' '),
+			itemIndex,
+		},
+	);
+	// Given to the constructor, n8n would replace our message by its own for this code.
+	error.httpCode = httpCode || null;
+	if (code !== undefined && code !== null) error.context.code = code;
+	return error;
+}
+
+/** The API's own words in any of its error bodies. */
+export function errorWords(body: unknown): string {
+	if (typeof body === 'string') return plainText(body);
+	if (Array.isArray(body)) return complaints(body as ValidationDetail[]);
+	if (!isObject(body)) return '';
+	const { detail, message, error } = body as ErrorBody;
+	// Files answer with a `detail` that names the fault and a `message` that explains it.
+	const said = [errorWords(detail), errorWords(message)].filter(Boolean);
+	return said.length > 0 ? said.map(sentence).join(' ').replace(/\.$/, '') : errorWords(error);
+}
+
+function answerWords({ statusCode, headers, body: text }: ApiAnswer, body: unknown) {
+	if (statusCode >= 300 && statusCode < 400) {
+		return `The API answered with a redirect to ${headers.location ?? 'nowhere'} (HTTP ${statusCode})`;
+	}
+	return (
+		errorWords(body) || plainText(text) || `The API answered with HTTP ${statusCode} and no message`
+	);
+}
+
+function failureWords({ networkCode, message }: NetworkFailure, baseUrl: string) {
+	const reasons: Record<string, string> = {
+		ECONNREFUSED: 'nothing listens at this address',
+		ENOTFOUND: 'the host name is unknown',
+		EAI_AGAIN: 'the host name could not be looked up',
+		ECONNRESET: 'the connection broke before the whole answer had come',
+		ECONNABORTED: 'the answer did not begin within the timeout',
+		ETIMEDOUT: 'the connection timed out',
+	};
+	return `No answer from ${baseUrl}: ${reasons[networkCode] ?? message}`;
+}
+
+/**
+ * A request that fits none of a union's branches is complained about once per branch, so a model request
+ * with one typing error is also told that `agent_id` is missing. The branch meant is the one with the
+ * fewest complaints.
+ */
+function complaints(details: ValidationDetail[]): string {
+	const branches = new Map<string, Set<string>>();
+	for (const { loc = [], msg = '' } of details) {
+		const [branch = '', ...field] = loc.filter((part) => part !== 'body');
+		const isBranch = /Request$/.test(String(branch));
+		const name = (isBranch ? field : [branch, ...field]).join('.');
+		const key = isBranch ? String(branch) : '';
+		branches.set(key, (branches.get(key) ?? new Set()).add(name ? `${name}: ${msg}` : msg));
+	}
+	const fewest = Math.min(...[...branches.values()].map(({ size }) => size));
+	const meant = [...branches.values()].filter(({ size }) => size === fewest);
+	return [...new Set(meant.flatMap((said) => [...said]))].join('; ');
+}
+
+/** A proxy in between answers with an HTML page: its text is enough, and not all of it. */
+const plainText = (text: string) =>
+	text
+		.replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]+>/gi, ' ')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.slice(0, 500);
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
