@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+
+import { parse, unprocessable } from '../errors';
+import { integer, matchesMetadata, metadataParameter } from '../query';
+import type { State } from '../state';
+import type { Agent } from './registry';
+
+const source = z.enum(['api', 'playground', 'agent_builder_v1']);
+
+const filters = {
+	page_size: integer({ min: 1, max: 1000, default: 20 }),
+	deployment_chat: z
+		.enum(['true', 'false'])
+		.transform((text) => text === 'true')
+		.optional(),
+	// A repeated parameter arrives as a list, a single one as a string.
+	sources: z.preprocess(
+		(value) => (typeof value === 'string' ? [value] : value),
+		z.array(source).optional(),
+	),
+	name: z.string().optional(),
+	search: z.string().optional(),
+	id: z.string().optional(),
+	metadata: metadataParameter,
+};
+
+const listQuery = z.object({ ...filters, page: integer({ min: 0, default: 0 }) });
+const pagesQuery = z.object({ ...filters, page_token: z.string().optional() });
+const getQuery = z.object({ agent_version: z.string().optional() });
+
+/** Routes that read agents: `agents_api_v1_agents_list`, `…_list_pages` and `…_get`. */
+export function agentRoutes(app: FastifyInstance, state: State): void {
+	app.get('/v1/agents', (request) => {
+		const query = parse(listQuery, request.query, 'query');
+		const first = query.page * query.page_size;
+		return matching(state, query).slice(first, first + query.page_size);
+	});
+
+	app.get('/v1/agents/pages', (request) => {
+		const query = parse(pagesQuery, request.query, 'query');
+		const agents = matching(state, query);
+		const first = query.page_token ? afterToken(agents, query.page_token) : 0;
+		const data = agents.slice(first, first + query.page_size);
+		const last = data.at(-1);
+		const more = first + data.length < agents.length;
+		return { object: 'list', data, next_page_token: last && more ? tokenFor(last) : null };
+	});
+
+	app.get<{ Params: { id: string } }>('/v1/agents/:id', (request) =>
+		state.agents.get(request.params.id, parse(getQuery, request.query, 'query').agent_version),
+	);
+}
+
+/** `name` is the whole name, `search` a part of name or id in any case (both assumed). */
+function matching(state: State, query: z.output<typeof listQuery | typeof pagesQuery>): Agent[] {
+	const search = query.search?.toLowerCase();
+	return state.agents
+		.list()
+		.filter(
+			(agent) =>
+				(query.name === undefined || agent.name === query.name) &&
+				(query.id === undefined || agent.id === query.id) &&
+				(search === undefined || `${agent.name} ${agent.id}`.toLowerCase().includes(search)) &&
+				(query.deployment_chat === undefined || agent.deployment_chat === query.deployment_chat) &&
+				(!query.sources || query.sources.some((one) => one === agent.source)) &&
+				matchesMetadata(agent.metadata, query.metadata, state.metadataFilter),
+		);
+}
+
+function tokenFor(last: Agent): string {
+	return Buffer.from(last.id).toString('base64url');
+}
+
+/** The index after the agent that the token was made for; a token of no agent is refused (assumed). */
+function afterToken(agents: Agent[], token: string): number {
+	const id = Buffer.from(token, 'base64url').toString();
+	const index = agents.findIndex((agent) => agent.id === id);
+	if (index < 0) {
+		throw unprocessable([
+			{
+				type: 'value_error',
+				loc: ['query', 'page_token'],
+				msg: 'Value error, Invalid page token',
+				input: token,
+			},
+		]);
+	}
+	return index + 1;
+}

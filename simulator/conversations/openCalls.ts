@@ -1,0 +1,82 @@
+/** Calls that wait: for a result from the client, or for its yes or no. */
+import { invalidRequest } from '../errors';
+import type { Entry, FunctionCall } from '../schemas/entries';
+
+type Confirmation = { tool_call_id: string; confirmation: 'allow' | 'deny' };
+
+/** Calls without a result; pending ones wait for a confirmation instead (assumed: no result ends them). */
+function openCalls(entries: Entry[]): FunctionCall[] {
+	const answered = new Set(
+		entries.map((entry) => (entry.type === 'function.result' ? entry.tool_call_id : undefined)),
+	);
+	return entries.filter(
+		(entry): entry is FunctionCall =>
+			entry.type === 'function.call' &&
+			entry.confirmation_status !== 'allowed' &&
+			entry.confirmation_status !== 'denied' &&
+			!answered.has(entry.tool_call_id),
+	);
+}
+
+/**
+ * Refuses inputs that leave calls open: 3001 when something else comes before the results, 3230 when
+ * the results are not those of the open calls (both observed; which of them when, is assumed).
+ */
+export function checkResults(history: Entry[], inputs: Entry[]): void {
+	const calls = openCalls(history);
+	const open = new Set(calls.map((call) => call.tool_call_id));
+	const pending = new Set(
+		calls.filter((call) => call.confirmation_status === 'pending').map((call) => call.tool_call_id),
+	);
+	for (const entry of inputs) {
+		if (entry.type === 'function.call') {
+			open.add(entry.tool_call_id);
+		} else if (entry.type === 'function.result') {
+			const { tool_call_id: id } = entry;
+			if (pending.has(id) || !open.delete(id)) throw countMismatch();
+		} else if (open.size > 0) {
+			throw resultsMissing([...open]);
+		}
+	}
+	if (open.size > 0) throw countMismatch();
+}
+
+/**
+ * The conversation with its pending calls allowed or denied, and those calls. All pending calls must
+ * be decided at once (assumed); a confirmation of anything else is refused as a result would be.
+ */
+export function confirm(
+	entries: Entry[],
+	confirmations: Confirmation[],
+): { entries: Entry[]; confirmed: FunctionCall[] } {
+	const open = openCalls(entries);
+	const decisions = new Map(confirmations.map((one) => [one.tool_call_id, one.confirmation]));
+	const known = open.filter(
+		(call) => call.confirmation_status === 'pending' && decisions.has(call.tool_call_id),
+	);
+	if (known.length < confirmations.length) throw countMismatch();
+	if (known.length < open.length) {
+		const missing = open.filter((call) => !decisions.has(call.tool_call_id));
+		throw resultsMissing(missing.map((call) => call.tool_call_id));
+	}
+	const confirmed = known.map<FunctionCall>((call) => ({
+		...call,
+		confirmation_status: decisions.get(call.tool_call_id) === 'allow' ? 'allowed' : 'denied',
+		completed_at: new Date().toISOString(),
+	}));
+	const decided = new Map(confirmed.map((call) => [call.id, call]));
+	return { entries: entries.map((entry) => decided.get(entry.id) ?? entry), confirmed };
+}
+
+function resultsMissing(ids: string[]) {
+	const list = ids.map((id) => `'${id}'`).join(', ');
+	return invalidRequest(
+		400,
+		`Cannot append other inputs while function results are still missing. Provide function results first for: [${list}]`,
+		3001,
+	);
+}
+
+function countMismatch() {
+	return invalidRequest(400, 'Not the same number of function calls and responses', 3230);
+}

@@ -1,0 +1,68 @@
+declare module 'fastify' {
+	interface FastifyRequest {
+		fault?: Fault;
+	}
+}
+
+/** What goes wrong with a request that matches. */
+export interface Fault {
+	/** Any method when left out. */
+	method?: string;
+	/** The path begins with this text, or matches this expression; any path when left out. */
+	path?: string | RegExp;
+	/** How many requests it befalls; 1 when left out, `Infinity` for all. */
+	times?: number;
+	/** Milliseconds to wait before the request is carried out. */
+	latency?: number;
+	/** Answers with this status instead of carrying the request out; 200 when only `body` is given. */
+	status?: number;
+	/** Answers with this: a string as it is, anything else as JSON. */
+	body?: unknown;
+	/** Added to the answer, be it the fault's own or the normal one. */
+	headers?: Record<string, string>;
+	/** The answer's content type, be it the fault's own or the normal one. */
+	contentType?: string;
+	/**
+	 * `before-answer`: the request is carried out, then the connection is destroyed without a byte.
+	 * `half-answer`: headers and half of the body are sent first.
+	 */
+	disconnect?: 'before-answer' | 'half-answer';
+}
+
+/** The faults to come, in the order in which they were added. */
+export class Faults {
+	private waiting: { fault: Fault; left: number }[] = [];
+
+	add(fault: Fault): void {
+		this.waiting.push({ fault, left: fault.times ?? 1 });
+	}
+
+	clear(): void {
+		this.waiting = [];
+	}
+
+	/** The first fault that befalls this request; one of its times is used up. */
+	take(method: string, path: string): Fault | undefined {
+		const taken = this.waiting.find(({ fault }) => befalls(fault, method, path));
+		if (!taken) return undefined;
+		taken.left -= 1;
+		if (taken.left <= 0) this.waiting = this.waiting.filter((one) => one !== taken);
+		return taken.fault;
+	}
+}
+
+function befalls(fault: Fault, method: string, path: string): boolean {
+	if (fault.method && fault.method.toUpperCase() !== method) return false;
+	if (fault.path instanceof RegExp) return fault.path.test(path);
+	return path.startsWith(fault.path ?? '');
+}
+
+/** Whether the API itself answers, only later. */
+export function isHarmless(fault: Fault): boolean {
+	return !answersItself(fault) && !fault.disconnect && !fault.contentType;
+}
+
+/** Whether the fault's own answer takes the place of the API's. */
+export function answersItself(fault: Fault): boolean {
+	return fault.status !== undefined || fault.body !== undefined;
+}

@@ -1,0 +1,61 @@
+/** What the list calls read from their query strings; unknown parameters are ignored, as FastAPI does. */
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+
+/** A query parameter that is an integer; `max` and `min` are inclusive. */
+export function integer(options: { min: number; max?: number; default: number }) {
+	return z
+		.string()
+		.transform((text, context) => {
+			if (/^-?\d+$/.test(text)) return Number(text);
+			context.addIssue({
+				code: 'custom',
+				params: { type: 'int_parsing' },
+				message: 'Input should be a valid integer, unable to parse string as an integer',
+			});
+			return z.NEVER;
+		})
+		.pipe(
+			z
+				.number()
+				.min(options.min)
+				.max(options.max ?? Number.MAX_SAFE_INTEGER),
+		)
+		.default(String(options.default));
+}
+
+/** A query parameter that holds a JSON object (or `null`) as text. */
+export const metadataParameter = z
+	.string()
+	.transform((text, context): unknown => {
+		try {
+			return JSON.parse(text);
+		} catch {
+			context.addIssue({
+				code: 'custom',
+				params: { type: 'json_invalid' },
+				message: 'Invalid JSON',
+			});
+			return z.NEVER;
+		}
+	})
+	.pipe(z.record(z.unknown()).nullable())
+	.optional();
+
+/**
+ * How the list calls' `metadata` filter matches; the vendor does not say which it is.
+ * `subset`: the filter's keys have these values, others may be there; `exact`: nothing else is.
+ */
+export type MetadataFilter = 'subset' | 'exact';
+
+type Metadata = Record<string, unknown> | null;
+
+export function matchesMetadata(
+	metadata: Metadata,
+	wanted: Metadata | undefined,
+	filter: MetadataFilter,
+): boolean {
+	if (!wanted) return true;
+	if (filter === 'exact') return isDeepStrictEqual(metadata ?? {}, wanted);
+	return Object.entries(wanted).every(([key, value]) => isDeepStrictEqual(metadata?.[key], value));
+}

@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import { isHarmless } from './faults';
+
+type Query = Record<string, string | string[]>;
+
+/** A request as it came in, and the status it was answered with. */
+export interface LoggedRequest {
+	method: string;
+	/** Without the query string. */
+	path: string;
+	query: Query;
+	headers: Record<string, string | string[] | undefined>;
+	/** Parsed JSON; undefined without a body and when it was not read. */
+	body: unknown;
+	/** When it came in: milliseconds since 1970. */
+	at: number;
+	/** Undefined until it is answered, and for ever when the connection was cut before. */
+	status: number | undefined;
+}
+
+/** An answer of the API together with the request's part that a contract is about. */
+export interface Answer {
+	method: string;
+	path: string;
+	query: Query;
+	requestBody: unknown;
+	status: number;
+	/** Parsed JSON; undefined without a body. */
+	body: unknown;
+}
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		logged?: LoggedRequest;
+	}
+}
+
+/** The path that was asked for, without the query string. */
+export function pathOf(request: FastifyRequest): string {
+	return request.url.replace(/\?.*$/s, '');
+}
+
+/** Adds every request to the log as soon as it comes in. */
+export function recordRequests(app: FastifyInstance, log: LoggedRequest[]): void {
+	app.addHook('onRequest', (request, _reply, done) => {
+		request.logged = {
+			method: request.method,
+			path: pathOf(request),
+			query: request.query as Query,
+			headers: request.headers,
+			body: undefined,
+			at: Date.now(),
+			status: undefined,
+		};
+		log.push(request.logged);
+		done();
+	});
+	app.addHook('preValidation', (request, _reply, done) => {
+		if (request.logged) request.logged.body = request.body;
+		done();
+	});
+	app.addHook('onSend', (request, reply, _payload, done) => {
+		const cut = request.fault?.disconnect === 'before-answer';
+		if (request.logged && !cut) request.logged.status = reply.statusCode;
+		done();
+	});
+}
+
+/** Tells of every answer that no fault has made or spoiled. */
+export function reportAnswers(app: FastifyInstance, report: (answer: Answer) => void): void {
+	app.addHook('onSend', (request, reply, payload, done) => {
+		if (!request.fault || isHarmless(request.fault)) {
+			report({
+				method: request.method,
+				path: pathOf(request),
+				query: request.query as Query,
+				requestBody: request.body,
+				status: reply.statusCode,
+				body: typeof payload === 'string' && payload ? JSON.parse(payload) : undefined,
+			});
+		}
+		done();
+	});
+}

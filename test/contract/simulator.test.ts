@@ -1,0 +1,89 @@
+/** The simulator and the vendor's description agree; the tests in test/simulator check all answers. */
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { Mistral } from '@mistralai/mistralai';
+
+import type { Answer } from '../../simulator/requestLog';
+import { startSimulator, type Simulator } from '../../simulator/server';
+import { describedTest } from './describedTest';
+
+const answers: Answer[] = [];
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ onAnswer: (answer) => answers.push(answer) });
+});
+afterAll(() => simulator.close());
+
+const list = '/v1/conversations';
+const id = '/v1/conversations/conv_1';
+const library = '/v1/libraries/3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+
+describe('the vendor’s description', () => {
+	describedTest('accepts what the SDK sends and what the simulator answers', async (described) => {
+		const { conversations, agents } = new Mistral({
+			apiKey: simulator.apiKey,
+			serverURL: simulator.url,
+		}).beta;
+		const { data } = (await agents.listPages({ search: 'web' })).result;
+		const { conversationId } = await conversations.start({
+			agentId: data[0]?.id,
+			inputs: [{ role: 'user', content: 'Search' }],
+			metadata: { team: 'a' },
+		});
+		await conversations.append({ conversationId, conversationAppendRequest: { inputs: 'More' } });
+		await conversations.list({ metadata: { team: 'a' } });
+		await conversations.delete({ conversationId });
+		expect(answers).toHaveLength(5);
+		for (const { method, path, query, requestBody, status, body } of answers) {
+			const request = { query, body: requestBody, strict: true };
+			expect(described.requestErrors(method, path, request)).toEqual([]);
+			expect(described.answerErrors(method, path, status, body)).toEqual([]);
+		}
+	});
+
+	describedTest('finds the operation of a concrete path', (described) => {
+		const errors = (method: string, path: string) => described.requestErrors(method, path, {});
+		expect(errors('GET', '/v1/agents/pages')).toEqual([]);
+		expect(errors('GET', '/v1/agents/ag_1')).toEqual([]);
+		expect(errors('PUT', '/v1/agents/ag_1')).toEqual(['PUT /v1/agents/ag_1 is not described']);
+		expect(errors('GET', library)).toEqual([]);
+		expect(errors('GET', '/v1/libraries/x')).toEqual([expect.stringContaining('library_id')]);
+	});
+
+	describedTest('finds fault with queries', (described) => {
+		const errors = (query: Record<string, string | string[]>, path = list) =>
+			described.requestErrors('GET', path, { query });
+		expect(errors({ page: '1', metadata: '{"a":1}' })).toEqual([]);
+		expect(errors({ page: 'x' })).toEqual([expect.stringContaining('query page')]);
+		expect(errors({ metadata: 'x' })).not.toEqual([]);
+		expect(errors({ after: 'x' })).toEqual(['query after is not described']);
+		const agents = '/v1/agents/pages';
+		expect(errors({ sources: 'api', deployment_chat: 'true' }, agents)).toEqual([]);
+		expect(errors({ sources: ['api', 'web'] }, agents)).not.toEqual([]);
+		expect(errors({ page_size: '1001' }, agents)).not.toEqual([]);
+	});
+
+	describedTest('finds fault with bodies, streamed ones included', (described) => {
+		const errors = (path: string, body?: unknown, strict = false) =>
+			described.requestErrors('POST', path, { body, strict });
+		expect(errors(list)).toEqual(['the body is missing']);
+		expect(errors(list, { inputs: 'x', stream: true })).toEqual([]);
+		expect(errors(list, { inputs: 1 })).not.toEqual([]);
+		expect(errors(list, { inputs: 'x', surprise: 1 })).toEqual([]);
+		expect(errors(list, { inputs: 'x', surprise: 1 }, true)).not.toEqual([]);
+		expect(errors(list, { inputs: 'x', stream: true, surprise: 1 }, true)).not.toEqual([]);
+		expect(errors(id, { inputs: 'x', tools: [] })).not.toEqual([]);
+		expect(described.requestErrors('GET', list, { body: {} })).toEqual(['there must be no body']);
+	});
+
+	describedTest('finds fault with answers', (described) => {
+		const errors = (method: string, status: number, body?: unknown) =>
+			described.answerErrors(method, id, status, body);
+		expect(errors('DELETE', 204)).toEqual([]);
+		expect(errors('DELETE', 204, {})).toEqual(['204 has no body']);
+		expect(errors('GET', 200, { id: 'conv_1' })).not.toEqual([]);
+		expect(errors('GET', 201, {})).toEqual([`201 of GET ${id} is not described`]);
+		expect(errors('GET', 422, { detail: [{ msg: 'x' }] })).not.toEqual([]);
+		expect(errors('GET', 503, 'text')).toEqual([]);
+	});
+});
