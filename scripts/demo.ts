@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { IDataObject, ITaskData } from 'n8n-workflow';
+
+import { startSimulator } from '../simulator/server';
+import { runWorkflow, type WorkflowFile } from './engine/engine';
+
+const example = path.resolve(__dirname, '../examples/research-and-follow-up.json');
+
+/** Runs an example workflow in n8n's engine and prints what each node gives as it comes. */
+async function demo() {
+	const { MISTRAL_API_KEY: apiKey, MISTRAL_BASE_URL: baseUrl } = process.env;
+	const simulator = apiKey || baseUrl ? undefined : await startSimulator();
+	const credential = {
+		apiKey: simulator?.apiKey ?? apiKey ?? 'simulator-key',
+		baseUrl: simulator?.url ?? baseUrl ?? 'https://api.mistral.ai',
+	};
+	const workflow = JSON.parse(readFileSync(example, 'utf8')) as WorkflowFile;
+	console.log(`"${workflow.name}" in n8n's engine, against ${credential.baseUrl}`);
+	if (simulator) {
+		console.log(
+			'That is the simulator: answers are made up. Set MISTRAL_API_KEY to talk to Mistral.',
+		);
+	}
+	console.log();
+	try {
+		const { status, data } = await runWorkflow(workflow, {
+			credential,
+			onNodeStart: (node) => console.log(`> ${node} …`),
+			onNodeEnd: printNode,
+		});
+		const { error } = data.resultData;
+		if (status === 'success') console.log('The workflow ran through.');
+		else console.error(`The workflow failed. ${error?.description ?? error?.message ?? status}`);
+		return status === 'success' ? 0 : 1;
+	} finally {
+		await simulator?.close();
+	}
+}
+
+function printNode(_: string, { executionTime, data, executionStatus }: ITaskData) {
+	const items = data?.main?.[0] ?? [];
+	console.log(`  ${executionStatus} in ${executionTime} ms, ${items.length} item(s)`);
+	for (const { json } of items) {
+		if (json.type) console.log(`    ${titleOf(json)}: ${shown(json.content ?? json.arguments)}`);
+		else
+			for (const [name, value] of Object.entries(json)) console.log(`    ${name}: ${shown(value)}`);
+	}
+	console.log();
+}
+
+/** Entries of a history take one line each. */
+const titleOf = ({ type, name }: IDataObject) => [type, name].filter(Boolean).join(' ');
+
+const longest = 160;
+
+function shown(value: IDataObject[string]) {
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+demo().then(
+	(exitCode) => process.exit(exitCode),
+	(error: unknown) => {
+		console.error(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
+		process.exit(1);
+	},
+);

@@ -1,0 +1,101 @@
+import 'reflect-metadata';
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
+import { Container } from '@n8n/di';
+import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	type ICredentialDataDecryptedObject,
+	type INode,
+	type IRun,
+	type ITaskData,
+	type IWorkflowBase,
+	Workflow,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { additionalData } from './additionalData';
+import { credentialTypes, nodeTypes } from './nodeTypes';
+
+/** A workflow as n8n exports it. */
+export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'pinData'>;
+
+export interface RunOptions {
+	/** The credential that every node gets. */
+	credential: ICredentialDataDecryptedObject;
+	mode?: WorkflowExecuteMode;
+	/** Cancels the execution, as n8n's stop button does. */
+	signal?: AbortSignal;
+	onNodeStart?: (node: string) => void;
+	onNodeEnd?: (node: string, data: ITaskData) => void;
+}
+
+// n8n reads these when its services are first asked for.
+process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'mistral-agents-'));
+process.env.N8N_ENCRYPTION_KEY ??= 'engine';
+process.env.N8N_LOG_LEVEL ??= 'silent';
+configureGlobalAxiosDefaults();
+
+/**
+ * Runs a workflow in n8n's engine, from its trigger.
+ *
+ * @returns what n8n would store as the execution; a failure is in its `data.resultData.error`
+ */
+export async function runWorkflow(file: WorkflowFile, options: RunOptions): Promise<IRun> {
+	await Container.get(BinaryDataService).init();
+	const { mode = 'manual', signal } = options;
+	const workflow = new Workflow({
+		id: 'workflow',
+		name: file.name,
+		nodes: file.nodes.map(withCredential),
+		connections: file.connections,
+		active: false,
+		nodeTypes,
+	});
+	const startNode = workflow.getStartNode();
+	if (!startNode) throw new Error(`The workflow "${file.name}" has no trigger to start from`);
+
+	const data = additionalData(options.credential, hooksFor(file, options));
+	const execution = new WorkflowExecute(data, mode).run({
+		workflow,
+		startNode,
+		pinData: file.pinData,
+	});
+	const cancel = () => execution.cancel();
+	signal?.addEventListener('abort', cancel, { once: true });
+	try {
+		return await execution;
+	} finally {
+		signal?.removeEventListener('abort', cancel);
+	}
+}
+
+/** Exported workflows name no credential: whoever imports them chooses one. */
+function withCredential(node: INode): INode {
+	const { credentials = [] } = nodeTypes.getByNameAndVersion(
+		node.type,
+		node.typeVersion,
+	).description;
+	const chosen = credentials
+		.filter(({ name }) => credentialTypes.has(name))
+		.map(({ name }) => [name, { id: '1', name: 'Mistral' }] as const);
+	return { ...node, credentials: Object.fromEntries(chosen) };
+}
+
+function hooksFor(file: WorkflowFile, { mode = 'manual', onNodeStart, onNodeEnd }: RunOptions) {
+	const hooks = new ExecutionLifecycleHooks(mode, '1', {
+		...file,
+		id: 'workflow',
+		active: false,
+		activeVersionId: null,
+		isArchived: false,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+	});
+	hooks.addHandler('nodeExecuteBefore', (node) => onNodeStart?.(node));
+	hooks.addHandler('nodeExecuteAfter', (node, data) => onNodeEnd?.(node, data));
+	return hooks;
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LoadOptionsContext } from 'n8n-core';
+import { type INodeParameters, type INodeType, Workflow } from 'n8n-workflow';
+
+import { additionalData } from '../../scripts/engine/additionalData';
+import { nodeTypes } from '../../scripts/engine/nodeTypes';
+import { type Simulator, startSimulator } from '../../simulator/server';
+import { credentialFor, runConversations } from './workflow';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+afterAll(() => simulator.close());
+
+const type = 'n8n-nodes-mistral-agents.mistralConversations';
+
+/** Asks a picker the way n8n's editor does. */
+async function search(
+	method: string,
+	{ filter, token, ...given }: { filter?: string; token?: string } & INodeParameters = {},
+	credential = credentialFor(simulator),
+) {
+	const parameters = { resource: 'conversation', operation: 'restart', ...given };
+	const node = {
+		id: '1',
+		name: 'Mistral',
+		type,
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters,
+		credentials: { mistralAgentsApi: { id: '1', name: 'Mistral' } },
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const data = { ...additionalData(credential), currentNodeParameters: parameters };
+	const context = new LoadOptionsContext(workflow, node, data, 'parameters');
+	const { methods } = nodeTypes.getByNameAndVersion(type, 1) as INodeType;
+	const list = methods?.listSearch?.[method];
+	if (!list) throw new Error(`No picker ${method}`);
+	return await list.call(context, filter, token);
+}
+
+const start = async (items: INodeParameters[], parameters: INodeParameters = {}) => {
+	const { outputs } = await runConversations(
+		credentialFor(simulator),
+		{ operation: 'start', text: '={{ $json.text }}', ...parameters },
+		{ items },
+	);
+	return (outputs[0] ?? []).map(({ conversationId }) => String(conversationId));
+};
+
+describe('the model picker', () => {
+	it('lists the models that can chat, each name once, and marks those that will go', async () => {
+		const { results } = await search('searchModels');
+		const values = results.map(({ value }) => value);
+		expect(values).toContain('mistral-medium-latest');
+		expect(new Set(values).size).toBe(values.length);
+		expect(values.some((value) => /embed|ocr|moderation/.test(String(value)))).toBe(false);
+		expect(results.some(({ name }) => name.endsWith('(deprecated)'))).toBe(true);
+	});
+
+	it('searches without regard to case', async () => {
+		const { results } = await search('searchModels', { filter: 'MEDIUM' });
+		expect(results.length).toBeGreaterThan(0);
+		for (const { name } of results) expect(name).toContain('medium');
+	});
+});
+
+describe('the agent picker', () => {
+	it('pages through all agents', async () => {
+		for (let index = 0; index < 120; index++) {
+			simulator.state.agents.add({ name: `Agent ${index}`, model: 'mistral-small-latest' });
+		}
+		const first = await search('searchAgents');
+		expect(first.results).toHaveLength(100);
+		const second = await search('searchAgents', { token: String(first.paginationToken) });
+		const values = [...first.results, ...second.results].map(({ value }) => value);
+		expect(new Set(values).size).toBe(values.length);
+		expect(values.length).toBeGreaterThanOrEqual(120);
+		expect(second.paginationToken).toBeUndefined();
+	});
+
+	it('lets Mistral search', async () => {
+		const { results } = await search('searchAgents', { filter: 'agent 119' });
+		expect(results.map(({ name }) => name)).toEqual(['Agent 119']);
+	});
+});
+
+describe('the conversation picker', () => {
+	it('shows names, or at least when and with whom', async () => {
+		const [id] = await start([{ text: 'Hello' }], { options: { name: 'My talk' } });
+		const [unnamed] = await start([{ text: 'Hello' }]);
+		const { results } = await search('searchConversations');
+		const nameOf = (value?: string) => results.find((one) => one.value === value)?.name;
+		expect(nameOf(id)).toMatch(/^My talk \(\d{4}-\d\d-\d\d \d\d:\d\d, mistral-medium-latest\)$/);
+		expect(nameOf(unnamed)).toMatch(new RegExp(`^${unnamed} \\(`));
+	});
+
+	it('finds a conversation that is not on the first page', async () => {
+		const [id] = await start([{ text: 'Old' }], { options: { name: 'Needle' } });
+		await start(Array.from({ length: 110 }, (_, index) => ({ text: `${index}` })));
+		const { results } = await search('searchConversations', { filter: 'needle' });
+		expect(results.map(({ value }) => value)).toEqual([id]);
+	});
+
+	it('gives nothing and comes to an end when nothing matches', async () => {
+		expect(await search('searchConversations', { filter: 'no such talk' })).toEqual({
+			results: [],
+			paginationToken: undefined,
+		});
+	});
+});
+
+describe('the entry picker', () => {
+	it('shows what was said in the chosen conversation', async () => {
+		const [value = ''] = await start([{ text: 'What   is\nnew?' }], {
+			tools: { values: [{ type: 'web_search' }] },
+		});
+		const conversationId = { __rl: true, mode: 'list', value };
+		const { results } = await search('searchEntries', { conversationId });
+		expect(results.map(({ name }) => name)).toEqual([
+			'user: What is new?',
+			'tool.execution: web_search',
+			expect.stringMatching(/^assistant: .+/),
+		]);
+		const found = await search('searchEntries', { conversationId, filter: 'web_' });
+		expect(found.results).toEqual([results[1]]);
+	});
+
+	it.each(['', '={{ $json.id }}'])('asks for a conversation first: "%s"', async (value) => {
+		const conversationId = { __rl: true, mode: 'id', value };
+		await expect(search('searchEntries', { conversationId })).rejects.toThrow(
+			'Choose a conversation from the list first',
+		);
+	});
+});
+
+describe('a picker with a wrong key', () => {
+	it.each(['searchModels', 'searchAgents', 'searchConversations'])('%s says so', async (method) => {
+		const wrong = { ...credentialFor(simulator), apiKey: 'wrong' };
+		await expect(search(method, {}, wrong)).rejects.toThrow('Invalid API Key');
+	});
+});
