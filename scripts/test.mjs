@@ -46,7 +46,13 @@ for (const [name, args] of Object.entries(steps)) {
 }
 
 try {
-	const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(jestResults, 'utf8'));
+	const { numPassedTests, numFailedTests, testResults } = JSON.parse(
+		readFileSync(jestResults, 'utf8'),
+	);
+	const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+	for (const { status, fullName } of tests) {
+		if (status === 'pending') console.log(`-- not run: ${fullName}`);
+	}
 	passed += numPassedTests;
 	failed += numFailedTests;
 } catch {

@@ -1,26 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import { runWorkflow, type WorkflowFile } from '../../scripts/engine/engine';
-import { type Simulator, startSimulator } from '../../simulator/server';
+import { useSimulator } from '../simulator/useSimulator';
 import { credentialFor } from './workflow';
 
 const folder = path.resolve(__dirname, '../../examples');
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.close());
+const session = useSimulator();
 
 describe('the examples', () => {
 	it.each(files)('%s runs through, every node giving items', async (file) => {
 		const workflow = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile;
 		const { status, data } = await runWorkflow(workflow, {
-			credential: credentialFor(simulator),
+			credential: credentialFor(session.simulator),
 		});
 		expect(data.resultData.error).toBeUndefined();
 		expect(status).toBe('success');

@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Simulator, startSimulator } from '../../simulator/server';
+import { useSimulator } from '../simulator/useSimulator';
 import { credentialFor, runConversations } from './workflow';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-});
+const session = useSimulator();
 
 const run = async (operation: string, parameters: IDataObject = {}) => {
-	const result = await runConversations(credentialFor(simulator), {
+	const result = await runConversations(credentialFor(session.simulator), {
 		operation,
 		...parameters,
 	} as never);
@@ -39,14 +32,17 @@ describe('Mistral Conversations in the engine of n8n', () => {
 	});
 
 	it('starts with an agent in a version', async () => {
-		const { id } = simulator.state.agents.add({ name: 'Poet', model: 'mistral-small-latest' });
+		const { id } = session.simulator.state.agents.add({
+			name: 'Poet',
+			model: 'mistral-small-latest',
+		});
 		const reply = await started('Hello', {
 			target: 'agent',
 			agentId: byId(id),
 			options: { agentVersion: '0', handoffExecution: 'server' },
 		});
 		expect(reply).toMatchObject({ agentId: id, model: 'mistral-small-latest' });
-		expect(simulator.requests[0]?.body).toEqual({
+		expect(session.simulator.requests[0]?.body).toEqual({
 			agent_id: id,
 			agent_version: 0,
 			handoff_execution: 'server',
@@ -143,7 +139,7 @@ describe('Mistral Conversations in the engine of n8n', () => {
 		expect(await run('delete', { conversationId: byId(conversationId) })).toEqual([
 			{ deleted: true, conversationId },
 		]);
-		const again = await runConversations(credentialFor(simulator), {
+		const again = await runConversations(credentialFor(session.simulator), {
 			operation: 'get',
 			conversationId: byId(conversationId),
 		} as never);
@@ -170,12 +166,12 @@ describe('Get Many', () => {
 	const key = 'ticket-4711';
 	const list = (parameters: IDataObject) =>
 		run('getAll', { filters: { metadata: { key } }, ...parameters });
-	const pages = () => simulator.requests.map(({ query }) => [query.page, query.page_size]);
+	const pages = () => session.simulator.requests.map(({ query }) => [query.page, query.page_size]);
 
-	beforeAll(async () => {
+	beforeEach(async () => {
 		const items = Array.from({ length: 230 }, (_, index) => ({ index }));
 		await runConversations(
-			credentialFor(simulator),
+			credentialFor(session.simulator),
 			{
 				operation: 'start',
 				text: '=Item {{ $json.index }}',
@@ -183,6 +179,7 @@ describe('Get Many', () => {
 			},
 			{ items },
 		);
+		session.simulator.requests.length = 0;
 	});
 
 	it('asks for no more than the limit', async () => {

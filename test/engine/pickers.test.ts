@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { LoadOptionsContext } from 'n8n-core';
 import { type INodeParameters, type INodeType, Workflow } from 'n8n-workflow';
 
 import { additionalData } from '../../scripts/engine/additionalData';
 import { nodeTypes } from '../../scripts/engine/nodeTypes';
-import { type Simulator, startSimulator } from '../../simulator/server';
+import { useSimulator } from '../simulator/useSimulator';
 import { credentialFor, runConversations } from './workflow';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.close());
+const session = useSimulator();
 
 const type = 'n8n-nodes-mistral-agents.mistralConversations';
 
@@ -19,7 +15,7 @@ const type = 'n8n-nodes-mistral-agents.mistralConversations';
 async function search(
 	method: string,
 	{ filter, token, ...given }: { filter?: string; token?: string } & INodeParameters = {},
-	credential = credentialFor(simulator),
+	credential = credentialFor(session.simulator),
 ) {
 	const parameters = { resource: 'conversation', operation: 'restart', ...given };
 	const node = {
@@ -42,7 +38,7 @@ async function search(
 
 const start = async (items: INodeParameters[], parameters: INodeParameters = {}) => {
 	const { outputs } = await runConversations(
-		credentialFor(simulator),
+		credentialFor(session.simulator),
 		{ operation: 'start', text: '={{ $json.text }}', ...parameters },
 		{ items },
 	);
@@ -69,7 +65,7 @@ describe('the model picker', () => {
 describe('the agent picker', () => {
 	it('pages through all agents', async () => {
 		for (let index = 0; index < 120; index++) {
-			simulator.state.agents.add({ name: `Agent ${index}`, model: 'mistral-small-latest' });
+			session.simulator.state.agents.add({ name: `Agent ${index}`, model: 'mistral-small-latest' });
 		}
 		const first = await search('searchAgents');
 		expect(first.results).toHaveLength(100);
@@ -81,8 +77,8 @@ describe('the agent picker', () => {
 	});
 
 	it('lets Mistral search', async () => {
-		const { results } = await search('searchAgents', { filter: 'agent 119' });
-		expect(results.map(({ name }) => name)).toEqual(['Agent 119']);
+		const { results } = await search('searchAgents', { filter: 'WEB RES' });
+		expect(results.map(({ name }) => name)).toEqual(['Web researcher']);
 	});
 });
 
@@ -137,7 +133,7 @@ describe('the entry picker', () => {
 
 describe('a picker with a wrong key', () => {
 	it.each(['searchModels', 'searchAgents', 'searchConversations'])('%s says so', async (method) => {
-		const wrong = { ...credentialFor(simulator), apiKey: 'wrong' };
+		const wrong = { ...credentialFor(session.simulator), apiKey: 'wrong' };
 		await expect(search(method, {}, wrong)).rejects.toThrow('Invalid API Key');
 	});
 });

@@ -1,29 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
-import { type Simulator, startSimulator } from '../../simulator/server';
+import { useSimulator } from '../simulator/useSimulator';
 import { credentialFor, runConversations } from './workflow';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.close());
-beforeEach(() => {
-	simulator.requests.length = 0;
-	simulator.faults.clear();
-});
+const session = useSimulator();
 
 const start = { operation: 'start', text: 'Hello' };
 const getAll = { operation: 'getAll' };
 const run = (
 	parameters: typeof start | { operation: string },
-	credential = credentialFor(simulator),
+	credential = credentialFor(session.simulator),
 ) => runConversations(credential, parameters);
-const statuses = () => simulator.requests.map(({ status }) => status);
+const statuses = () => session.simulator.requests.map(({ status }) => status);
 
 describe('requests of the node', () => {
 	it('wait as long as Retry-After says and are sent again after a 429', async () => {
-		simulator.faults.add({
+		session.simulator.faults.add({
 			status: 429,
 			headers: { 'retry-after': '1' },
 			body: { message: 'Slow' },
@@ -31,12 +23,12 @@ describe('requests of the node', () => {
 		const { error } = await run(start);
 		expect(error).toBeUndefined();
 		expect(statuses()).toEqual([429, 200]);
-		const [first, second] = simulator.requests;
+		const [first, second] = session.simulator.requests;
 		expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
 	});
 
 	it('are sent once if a POST was answered with 503', async () => {
-		simulator.faults.add({ status: 503, body: 'overflow', times: Infinity });
+		session.simulator.faults.add({ status: 503, body: 'overflow', times: Infinity });
 		const { error } = await run(start);
 		expect(statuses()).toEqual([503]);
 		expect(error?.message).toBe('overflow');
@@ -46,38 +38,38 @@ describe('requests of the node', () => {
 	it.each(['before-answer', 'half-answer'] as const)(
 		'are sent once if the connection of a POST broke: %s',
 		async (disconnect) => {
-			simulator.faults.add({ disconnect, times: Infinity });
+			session.simulator.faults.add({ disconnect, times: Infinity });
 			const { error } = await run(start);
-			expect(simulator.requests).toHaveLength(1);
+			expect(session.simulator.requests).toHaveLength(1);
 			expect(error?.message).toContain('the connection broke before the whole answer had come');
 			expect(error?.description).toContain('so it was not sent again');
 		},
 	);
 
 	it('are sent again if a GET was answered with 503 or its connection broke', async () => {
-		simulator.faults.add({ status: 503 });
-		simulator.faults.add({ disconnect: 'before-answer' });
-		simulator.faults.add({ disconnect: 'half-answer' });
+		session.simulator.faults.add({ status: 503 });
+		session.simulator.faults.add({ disconnect: 'before-answer' });
+		session.simulator.faults.add({ disconnect: 'half-answer' });
 		const { error } = await run(getAll);
 		expect(error).toBeUndefined();
-		expect(simulator.requests.filter(({ query }) => query.page === '0')).toHaveLength(4);
+		expect(session.simulator.requests.filter(({ query }) => query.page === '0')).toHaveLength(4);
 	});
 
 	it('are given up after as many retries as the user says', async () => {
-		simulator.faults.add({ status: 503, times: Infinity });
-		const { error } = await runConversations(credentialFor(simulator), {
+		session.simulator.faults.add({ status: 503, times: Infinity });
+		const { error } = await runConversations(credentialFor(session.simulator), {
 			operation: 'getAll',
 			options: { maxRetries: 1 },
 		});
 		expect(error?.httpCode).toBe('503');
-		expect(simulator.requests).toHaveLength(2);
+		expect(session.simulator.requests).toHaveLength(2);
 	});
 
 	it('take a 404 on a repeated DELETE as success', async () => {
 		const { outputs } = await run(start);
 		const conversationId = outputs[0]?.[0]?.conversationId;
-		simulator.faults.add({ method: 'DELETE', disconnect: 'before-answer' });
-		const deleted = await runConversations(credentialFor(simulator), {
+		session.simulator.faults.add({ method: 'DELETE', disconnect: 'before-answer' });
+		const deleted = await runConversations(credentialFor(session.simulator), {
 			operation: 'delete',
 			conversationId: { __rl: true, mode: 'id', value: String(conversationId) },
 		});
@@ -86,52 +78,56 @@ describe('requests of the node', () => {
 	});
 
 	it('end when no answer begins within the timeout', async () => {
-		simulator.faults.add({ latency: 5000 });
-		const { error } = await runConversations(credentialFor(simulator), {
+		session.simulator.faults.add({ latency: 5000 });
+		const { error } = await runConversations(credentialFor(session.simulator), {
 			...start,
 			options: { timeout: 200 },
 		});
 		expect(error?.message).toContain('the answer did not begin within the timeout');
 		expect(error?.description).toContain('Raise Timeout');
-		expect(simulator.requests).toHaveLength(1);
+		expect(session.simulator.requests).toHaveLength(1);
 	});
 
 	it('do not follow redirects', async () => {
 		const location = 'https://elsewhere.example/v1/conversations';
-		simulator.faults.add({ status: 307, headers: { location } });
+		session.simulator.faults.add({ status: 307, headers: { location } });
 		const { error } = await run(start);
 		expect(error?.message).toContain(`redirect to ${location}`);
-		expect(simulator.requests).toHaveLength(1);
+		expect(session.simulator.requests).toHaveLength(1);
 	});
 
 	it('say so when the answer is not JSON', async () => {
-		simulator.faults.add({ status: 200, body: '<html>Welcome</html>', contentType: 'text/html' });
+		session.simulator.faults.add({
+			status: 200,
+			body: '<html>Welcome</html>',
+			contentType: 'text/html',
+		});
 		const { error } = await run(getAll);
-		expect(error?.message).toBe(`The answer from ${simulator.url} is not JSON`);
+		expect(error?.message).toBe(`The answer from ${session.simulator.url} is not JSON`);
 		expect(error?.description).toContain('Base URL');
 	});
 
 	it('refuse an ID that would lead to another endpoint', async () => {
-		const { error } = await runConversations(credentialFor(simulator), {
+		const { error } = await runConversations(credentialFor(session.simulator), {
 			operation: 'get',
 			conversationId: { __rl: true, mode: 'id', value: '..' },
 		});
 		expect(error?.message).toContain('".." is not an ID');
-		expect(simulator.requests).toEqual([]);
+		expect(session.simulator.requests).toEqual([]);
 	});
 
 	it('encode an ID', async () => {
-		await runConversations(credentialFor(simulator), {
+		await runConversations(credentialFor(session.simulator), {
 			operation: 'get',
 			conversationId: { __rl: true, mode: 'id', value: '../x' },
 		});
-		expect(simulator.requests[0]?.path).toBe('/v1/conversations/..%2Fx');
+		expect(session.simulator.requests[0]?.path).toBe('/v1/conversations/..%2Fx');
 	});
 });
 
 describe('the credential in the engine', () => {
 	it('is sent once, also when it is wrong', async () => {
-		const { error } = await run(start, { ...credentialFor(simulator), apiKey: 'wrong' });
+		const { error } = await run(start, { ...credentialFor(session.simulator), apiKey: 'wrong' });
 		expect(statuses()).toEqual([401]);
 		expect(error?.message).toBe('Invalid API Key');
 		expect(error?.description).toContain('Check the API key and the Base URL in the credential');
@@ -139,11 +135,11 @@ describe('the credential in the engine', () => {
 
 	it.each(['/', '/v1', '/v1/'])('tolerates a base URL that ends in %s', async (end) => {
 		const { error } = await run(start, {
-			...credentialFor(simulator),
-			baseUrl: simulator.url + end,
+			...credentialFor(session.simulator),
+			baseUrl: session.simulator.url + end,
 		});
 		expect(error).toBeUndefined();
-		expect(simulator.requests[0]?.path).toBe('/v1/conversations');
+		expect(session.simulator.requests[0]?.path).toBe('/v1/conversations');
 	});
 
 	it.each(['', 'api.mistral.ai', 'ftp://api.mistral.ai', 'javascript:alert(1)'])(
@@ -165,12 +161,12 @@ describe('the credential in the engine', () => {
 
 	it('adds the header of a gateway', async () => {
 		const credential = {
-			...credentialFor(simulator),
+			...credentialFor(session.simulator),
 			headerName: 'X-Gateway-Token',
 			headerValue: 'open sesame',
 		};
 		await run(start, credential);
-		expect(simulator.requests[0]?.headers['x-gateway-token']).toBe('open sesame');
+		expect(session.simulator.requests[0]?.headers['x-gateway-token']).toBe('open sesame');
 	});
 
 	it('leaves no trace of its secrets in executions that failed', async () => {
@@ -180,7 +176,7 @@ describe('the credential in the engine', () => {
 			headerValue: 'secret-token-2',
 		};
 		const runs = [
-			await run(start, { ...credentialFor(simulator), ...secrets }),
+			await run(start, { ...credentialFor(session.simulator), ...secrets }),
 			await run(start, { baseUrl: 'ftp://x', ...secrets }),
 			await runConversations(
 				{ baseUrl: 'http://127.0.0.1:9', ...secrets },

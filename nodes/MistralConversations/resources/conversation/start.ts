@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { agentId, model } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
+import { tools } from '../../../shared/descriptions/tools';
 import { answerOutput, answerProperties, answerTimeout } from '../../../shared/conversation/answer';
 import { type CompletionArgs, completionArgsOf } from '../../../shared/conversation/completionArgs';
 import {
@@ -10,7 +11,7 @@ import {
 	type InputParameters,
 } from '../../../shared/conversation/inputs';
 import { settings, settingsOf } from '../../../shared/conversation/settings';
-import { tools, toolsOf, type ToolParameters } from '../../../shared/conversation/tools';
+import { type ToolParameters, toolsOf } from '../../../shared/conversation/tools';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { Operation } from '../../../shared/operation/operation';
 
