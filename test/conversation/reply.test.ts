@@ -177,6 +177,11 @@ describe('the simplified output', () => {
 		expect(replyOf(answer(message('{"city"')), true)).not.toHaveProperty('parsed');
 	});
 
+	it('of an answer without usage says so', () => {
+		const bare = { conversation_id: 'conv_1', outputs: [call({ confirmation_status: 'pending' })] };
+		expect(replyOf(bare, false)).toMatchObject({ status: 'requires_action', usage: null });
+	});
+
 	it('of an answer without outputs is empty text', () => {
 		expect(replyOf(answer(), true)).toEqual({
 			conversationId: 'conv_1',

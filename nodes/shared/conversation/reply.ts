@@ -18,7 +18,7 @@ interface Entry extends IDataObject {
 interface ConversationResponse extends IDataObject {
 	conversation_id: string;
 	outputs: Entry[];
-	usage: IDataObject;
+	usage?: IDataObject | null;
 }
 
 /**
@@ -28,7 +28,8 @@ interface ConversationResponse extends IDataObject {
  * @param wantsJson whether a JSON format was asked for: then `parsed` holds the last message, if it parses
  */
 export function replyOf(answer: IDataObject, wantsJson: boolean): IDataObject {
-	const { conversation_id: conversationId, outputs, usage } = answer as ConversationResponse;
+	// Official samples of answers lack `usage`.
+	const { conversation_id: conversationId, outputs, usage = null } = answer as ConversationResponse;
 	const ofType = (type: string) => outputs.filter((entry) => entry.type === type);
 	const messages = ofType('message.output');
 	const texts = messages.map(({ content }) => textOf(chunksOf(content)));
