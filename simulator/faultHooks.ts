@@ -2,18 +2,20 @@ import { Readable } from 'node:stream';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 
-import { parse } from './errors';
 import { answersItself, type Faults } from './faults';
-import { pathOf } from './requestLog';
+import { cutConnection, pathOf } from './requestLog';
+import type { EventStreams } from './streams/eventStreams';
+import { scripted } from './streams/sources';
 
 /** Lets faults befall the requests of this API. Register it before the hooks that use `request.fault`. */
-export function befallRequests(app: FastifyInstance, faults: Faults): void {
+export function befallRequests(app: FastifyInstance, faults: Faults, streams: EventStreams): void {
 	app.addHook('preHandler', async (request, reply) => {
-		const fault = faults.take(request.method, pathOf(request));
+		const streamed = (request.body as { stream?: unknown } | undefined)?.stream === true;
+		const fault = faults.take(request.method, pathOf(request), streamed);
 		request.fault = fault;
 		if (fault?.latency) await setTimeout(fault.latency, undefined, { ref: false });
+		if (fault?.events) return streams.send(request, reply, scripted(fault.events));
 		if (!fault || !answersItself(fault)) return;
 		const isText = typeof fault.body === 'string';
 		return reply
@@ -26,8 +28,9 @@ export function befallRequests(app: FastifyInstance, faults: Faults): void {
 		if (!fault) return payload;
 		reply.headers(fault.headers ?? {});
 		if (fault.contentType) reply.type(fault.contentType);
-		if (fault.disconnect === 'before-answer') request.raw.socket.destroy();
+		if (fault.disconnect === 'before-answer') cutConnection(request);
 		if (fault.disconnect !== 'half-answer') return payload;
+		request.isCut = true;
 		const bytes = Buffer.from(typeof payload === 'string' ? payload : '');
 		reply.header('content-length', bytes.length);
 		return firstHalfOf(bytes);
@@ -44,31 +47,4 @@ function firstHalfOf(bytes: Buffer): Readable {
 			throw new Error('Connection cut by a fault');
 		})(),
 	);
-}
-
-const faultRequest = z
-	.object({
-		method: z.string(),
-		path: z.string(),
-		times: z.number().int().min(1),
-		latency: z.number().min(0),
-		status: z.number().int().min(200).max(599),
-		body: z.unknown(),
-		headers: z.record(z.string()),
-		contentType: z.string(),
-		disconnect: z.enum(['before-answer', 'half-answer']),
-	})
-	.partial()
-	.strict();
-
-/** `POST` and `DELETE /simulator/faults`, for people who run the simulator by itself; no key needed. */
-export function faultRoutes(app: FastifyInstance, faults: Faults): void {
-	app.post('/simulator/faults', (request, reply) => {
-		faults.add(parse(faultRequest, request.body, 'body'));
-		return reply.code(204).send();
-	});
-	app.delete('/simulator/faults', (_request, reply) => {
-		faults.clear();
-		return reply.code(204).send();
-	});
 }

@@ -1,3 +1,5 @@
+import { isStreamFault, sparesEvents, type StreamFault } from './streams/streamFault';
+
 declare module 'fastify' {
 	interface FastifyRequest {
 		fault?: Fault;
@@ -5,14 +7,14 @@ declare module 'fastify' {
 }
 
 /** What goes wrong with a request that matches. */
-export interface Fault {
+export interface Fault extends StreamFault {
 	/** Any method when left out. */
 	method?: string;
 	/** The path begins with this text, or matches this expression; any path when left out. */
 	path?: string | RegExp;
 	/** How many requests it befalls; 1 when left out, `Infinity` for all. */
 	times?: number;
-	/** Milliseconds to wait before the request is carried out. */
+	/** Milliseconds to wait before the request is carried out and the headers are sent. */
 	latency?: number;
 	/** Answers with this status instead of carrying the request out; 200 when only `body` is given. */
 	status?: number;
@@ -24,7 +26,8 @@ export interface Fault {
 	contentType?: string;
 	/**
 	 * `before-answer`: the request is carried out, then the connection is destroyed without a byte.
-	 * `half-answer`: headers and half of the body are sent first.
+	 * `half-answer`: headers and half of the body are sent first; of a stream, one event and half of the
+	 * next.
 	 */
 	disconnect?: 'before-answer' | 'half-answer';
 }
@@ -41,9 +44,14 @@ export class Faults {
 		this.waiting = [];
 	}
 
-	/** The first fault that befalls this request; one of its times is used up. */
-	take(method: string, path: string): Fault | undefined {
-		const taken = this.waiting.find(({ fault }) => befalls(fault, method, path));
+	/**
+	 * The first fault that befalls this request; one of its times is used up. `streamed` says whether
+	 * the request asks for a stream.
+	 */
+	take(method: string, path: string, streamed: boolean): Fault | undefined {
+		const taken = this.waiting.find(
+			({ fault }) => (streamed || !isStreamFault(fault)) && befalls(fault, method, path),
+		);
 		if (!taken) return undefined;
 		taken.left -= 1;
 		if (taken.left <= 0) this.waiting = this.waiting.filter((one) => one !== taken);
@@ -59,7 +67,7 @@ function befalls(fault: Fault, method: string, path: string): boolean {
 
 /** Whether the API itself answers, only later. */
 export function isHarmless(fault: Fault): boolean {
-	return !answersItself(fault) && !fault.disconnect && !fault.contentType;
+	return !answersItself(fault) && !fault.disconnect && !fault.contentType && sparesEvents(fault);
 }
 
 /** Whether the fault's own answer takes the place of the API's. */

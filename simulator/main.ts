@@ -1,4 +1,4 @@
-/** `npm run simulator -- [--port 4010] [--key simulator-key]`: the simulator by itself. */
+/** `npm run simulator -- [--port 4010] [--key simulator-key] [--word-delay 30]`: the simulator by itself. */
 import { parseArgs } from 'node:util';
 
 import { startSimulator, type Simulator } from './server';
@@ -11,6 +11,10 @@ To see an error, let the next request fail:
 
   curl ${url}/simulator/faults -H 'content-type: application/json' \\
     -d '{ "path": "/v1/conversations", "status": 429, "headers": { "retry-after": "2" } }'
+
+or let the next stream break off in the middle:
+
+  curl ${url}/simulator/faults -H 'content-type: application/json' -d '{ "cutAfter": 5 }'
 
 Ctrl-C ends it.`);
 }
@@ -31,10 +35,16 @@ const { values } = parseArgs({
 	options: {
 		port: { type: 'string', default: '4010' },
 		key: { type: 'string', default: 'simulator-key' },
+		// In milliseconds, so that people see the words come.
+		'word-delay': { type: 'string', default: '30' },
 	},
 });
 
-startSimulator({ port: Number(values.port), apiKey: values.key }).then(
+startSimulator({
+	port: Number(values.port),
+	apiKey: values.key,
+	wordDelay: Number(values['word-delay']),
+}).then(
 	(simulator) => {
 		greet(simulator);
 		process.once('SIGINT', () => void simulator.close());

@@ -15,8 +15,15 @@ export interface LoggedRequest {
 	body: unknown;
 	/** When it came in: milliseconds since 1970. */
 	at: number;
-	/** Undefined until it is answered, and for ever when the connection was cut before. */
+	/**
+	 * Undefined until it is answered, and for ever when the connection was cut before. That of a stream
+	 * is there when the stream has ended, in whichever way.
+	 */
 	status: number | undefined;
+	/** When each event was handed to the connection: milliseconds since 1970, with fractions. */
+	eventsSent: number[];
+	/** When the client closed the connection on an answer: milliseconds since 1970. */
+	closedByClient?: number;
 }
 
 /** An answer of the API together with the request's part that a contract is about. */
@@ -26,13 +33,15 @@ export interface Answer {
 	query: Query;
 	requestBody: unknown;
 	status: number;
-	/** Parsed JSON; undefined without a body. */
+	/** Parsed JSON; of a stream the list of its `{ event, data }`; undefined without a body. */
 	body: unknown;
 }
 
 declare module 'fastify' {
 	interface FastifyRequest {
 		logged?: LoggedRequest;
+		/** Whether a fault has cut the connection. */
+		isCut?: boolean;
 	}
 }
 
@@ -41,10 +50,24 @@ export function pathOf(request: FastifyRequest): string {
 	return request.url.replace(/\?.*$/s, '');
 }
 
-/** Adds every request to the log as soon as it comes in. */
-export function recordRequests(app: FastifyInstance, log: LoggedRequest[]): void {
-	app.addHook('onRequest', (request, _reply, done) => {
-		request.logged = {
+/** Destroys the connection; what was sent may have arrived. */
+export function cutConnection(request: FastifyRequest): void {
+	request.isCut = true;
+	request.raw.socket.destroy();
+}
+
+/**
+ * Adds every request to the log as soon as it comes in.
+ *
+ * @param closing is aborted when the simulator closes all connections itself
+ */
+export function recordRequests(
+	app: FastifyInstance,
+	log: LoggedRequest[],
+	closing: AbortSignal,
+): void {
+	app.addHook('onRequest', (request, { raw }, done) => {
+		const logged: LoggedRequest = {
 			method: request.method,
 			path: pathOf(request),
 			query: request.query as Query,
@@ -52,8 +75,14 @@ export function recordRequests(app: FastifyInstance, log: LoggedRequest[]): void
 			body: undefined,
 			at: Date.now(),
 			status: undefined,
+			eventsSent: [],
 		};
-		log.push(request.logged);
+		request.logged = logged;
+		log.push(logged);
+		raw.once('close', () => {
+			if (raw.writableEnded || request.isCut || closing.aborted) return;
+			logged.closedByClient = Date.now();
+		});
 		done();
 	});
 	app.addHook('preValidation', (request, _reply, done) => {
@@ -71,15 +100,20 @@ export function recordRequests(app: FastifyInstance, log: LoggedRequest[]): void
 export function reportAnswers(app: FastifyInstance, report: (answer: Answer) => void): void {
 	app.addHook('onSend', (request, reply, payload, done) => {
 		if (!request.fault || isHarmless(request.fault)) {
-			report({
-				method: request.method,
-				path: pathOf(request),
-				query: request.query as Query,
-				requestBody: request.body,
-				status: reply.statusCode,
-				body: typeof payload === 'string' && payload ? JSON.parse(payload) : undefined,
-			});
+			const body = typeof payload === 'string' && payload ? JSON.parse(payload) : undefined;
+			report(answerOf(request, reply.statusCode, body));
 		}
 		done();
 	});
+}
+
+export function answerOf(request: FastifyRequest, status: number, body: unknown): Answer {
+	return {
+		method: request.method,
+		path: pathOf(request),
+		query: request.query as Query,
+		requestBody: request.body,
+		status,
+		body,
+	};
 }

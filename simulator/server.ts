@@ -4,12 +4,14 @@ import { agentRoutes } from './agents/routes';
 import { bodiesAreJson } from './bodies';
 import { conversationRoutes } from './conversations/routes';
 import { ApiError, noRoute } from './errors';
-import { befallRequests, faultRoutes } from './faultHooks';
+import { befallRequests } from './faultHooks';
+import { faultRoutes } from './faultRoutes';
 import { Faults } from './faults';
 import { modelRoutes } from './models';
 import type { MetadataFilter } from './query';
 import { recordRequests, reportAnswers, type Answer, type LoggedRequest } from './requestLog';
 import { State } from './state';
+import { EventStreams } from './streams/eventStreams';
 
 export interface SimulatorOptions {
 	/** 0, the default, takes a free port. */
@@ -18,6 +20,8 @@ export interface SimulatorOptions {
 	apiKey?: string;
 	/** How the lists' `metadata` filter matches; `subset` by default, as the vendor does not say. */
 	metadataFilter?: MetadataFilter;
+	/** Milliseconds between two events of a stream; 0 by default. */
+	wordDelay?: number;
 	/** Called for every answer of the API, but not for what a fault answers or cuts off. */
 	onAnswer?: (answer: Answer) => void;
 }
@@ -36,10 +40,16 @@ export interface Simulator {
 
 /** Starts an in-memory Mistral API on 127.0.0.1. Rejects when the port is in use. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { port = 0, apiKey = 'simulator-key', metadataFilter = 'subset' } = options;
+	const { port = 0, apiKey = 'simulator-key', metadataFilter = 'subset', wordDelay = 0 } = options;
 	const state = new State(metadataFilter);
 	const faults = new Faults();
 	const requests: LoggedRequest[] = [];
+	const closing = new AbortController();
+	const streams = new EventStreams({
+		wordDelay,
+		closing: closing.signal,
+		report: options.onAnswer,
+	});
 	const app = Fastify({
 		forceCloseConnections: true,
 		exposeHeadRoutes: false,
@@ -50,15 +60,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	app.setErrorHandler((error, _request, reply) =>
 		error instanceof ApiError ? reply.code(error.status).send(error.body) : reply.send(error),
 	);
+	app.addHook('preClose', (done) => {
+		closing.abort();
+		done();
+	});
 	faultRoutes(app, faults);
 	await app.register((api, _options, done) => {
-		recordRequests(api, requests);
+		recordRequests(api, requests, closing.signal);
 		authorize(api, apiKey);
-		befallRequests(api, faults);
+		befallRequests(api, faults, streams);
 		if (options.onAnswer) reportAnswers(api, options.onAnswer);
 		modelRoutes(api);
 		agentRoutes(api, state);
-		conversationRoutes(api, state);
+		conversationRoutes(api, state, streams);
 		api.setNotFoundHandler(() => {
 			throw noRoute(state.ids.hex());
 		});

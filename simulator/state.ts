@@ -1,4 +1,5 @@
 import { AgentRegistry } from './agents/registry';
+import { Busy } from './conversations/busy';
 import { Ids } from './ids';
 import type { MetadataFilter } from './query';
 import { seedAgents } from './agents/seeds';
@@ -43,6 +44,7 @@ export class State {
 	readonly agents = new AgentRegistry();
 	/** In order of creation. */
 	readonly conversations = new Map<string, Conversation>();
+	readonly busy = new Busy();
 
 	constructor(readonly metadataFilter: MetadataFilter) {
 		seedAgents(this.agents);

@@ -1,4 +1,4 @@
-/** Start, append and restart: from a checked body to the answer, and what is kept of both. */
+/** Start, append and restart: from a checked body to the answer, which {@link keep} puts into the history. */
 import { answer } from '../answers/answer';
 import { textOf } from '../answers/turn';
 import type { Usage } from '../answers/usage';
@@ -28,10 +28,23 @@ interface Exchange {
 	confirmed: FunctionCall[];
 	overrides: Overrides & { handoff_execution?: 'client' | 'server' | null };
 	store: boolean;
+	stream: boolean;
+}
+
+/** A whole answer, however it is sent, and the conversation that it belongs to. */
+export interface Outcome {
+	response: ConversationResponse;
+	conversation: Conversation;
+	/** The conversation's entries before the answer, this request's inputs included. */
+	entries: Entry[];
+	/** Whether the conversation is to be kept. */
+	store: boolean;
+	/** Whether the answer is asked for as a stream. */
+	stream: boolean;
 }
 
 /** `agents_api_v1_conversations_start`. */
-export function start(state: State, requestBody: unknown): ConversationResponse {
+export function start(state: State, requestBody: unknown): Outcome {
 	const body = parse(startRequest, requestBody, 'body');
 	const inputs = stampInputs(state, body.inputs);
 	checkResults([], inputs);
@@ -54,11 +67,12 @@ export function start(state: State, requestBody: unknown): ConversationResponse 
 	});
 	const overrides = { handoff_execution: body.handoff_execution };
 	const store = body.store ?? true;
-	return run(state, { conversation, history: [], inputs, confirmed: [], overrides, store });
+	const stream = body.stream ?? false;
+	return run(state, { conversation, history: [], inputs, confirmed: [], overrides, store, stream });
 }
 
 /** `agents_api_v1_conversations_append`; the conversation keeps its id (observed). */
-export function append(state: State, id: string, requestBody: unknown): ConversationResponse {
+export function append(state: State, id: string, requestBody: unknown): Outcome {
 	const body = parse(appendRequest, requestBody, 'body');
 	const conversation = find(state, id);
 	const inputs = stampInputs(state, body.inputs ?? []);
@@ -66,18 +80,18 @@ export function append(state: State, id: string, requestBody: unknown): Conversa
 		? confirm(conversation.entries, body.tool_confirmations)
 		: { entries: conversation.entries, confirmed: [] };
 	checkResults(history, inputs);
-	const { store } = body;
-	const exchange = { conversation, history, inputs, confirmed, overrides: body, store };
-	const response = run(state, exchange);
+	const { store, stream } = body;
+	const exchange = { conversation, history, inputs, confirmed, overrides: body, store, stream };
+	const outcome = run(state, exchange);
 	conversation.appended ||= store;
-	return response;
+	return outcome;
 }
 
 /**
  * `agents_api_v1_conversations_restart`: a new conversation with all entries up to and including
  * `from_entry_id` (observed). Name and description are taken over, metadata unless given (assumed).
  */
-export function restart(state: State, id: string, requestBody: unknown): ConversationResponse {
+export function restart(state: State, id: string, requestBody: unknown): Outcome {
 	const body = parse(restartRequest, requestBody, 'body');
 	const original = find(state, id);
 	// Documented; the wording is assumed.
@@ -100,8 +114,9 @@ export function restart(state: State, id: string, requestBody: unknown): Convers
 			agent_version: agent_id ? state.agents.get(agent_id, body.agent_version).version : null,
 		},
 	});
-	const { store } = body;
-	return run(state, { conversation, history, inputs, confirmed: [], overrides: body, store });
+	const { store, stream } = body;
+	const exchange = { conversation, history, inputs, confirmed: [], overrides: body };
+	return run(state, { ...exchange, store, stream });
 }
 
 /** The conversation with this id; 404 when there is none (any more). */
@@ -119,26 +134,31 @@ function stampInputs(state: State, inputs: Inputs): Entry[] {
 	return drafts.map((draft) => state.stamp(draft));
 }
 
-function run(state: State, exchange: Exchange): ConversationResponse {
-	const { conversation, inputs, confirmed, overrides } = exchange;
+/** Puts the whole answer into the history. */
+export function keep(state: State, outcome: Outcome): void {
+	const { conversation, entries, response, store } = outcome;
+	if (!store) return;
+	conversation.entries = [...entries, ...response.outputs];
+	conversation.updated_at = new Date().toISOString();
+	state.add(conversation);
+}
+
+function run(state: State, exchange: Exchange): Outcome {
+	const { conversation, inputs, confirmed, overrides, store, stream } = exchange;
 	const settings = settingsFor(state, conversation.beginnings, overrides);
 	const guardrails = moderate(settings.guardrails, inputs.map(said).join('\n'));
 	const entries = [...exchange.history, ...inputs];
 	const handoffExecution = overrides.handoff_execution ?? 'server';
 	const { drafts, usage } = answer({ state, settings, entries, confirmed, handoffExecution });
 	const outputs = drafts.map((draft) => state.stamp(draft));
-	if (exchange.store) {
-		conversation.entries = [...entries, ...outputs];
-		conversation.updated_at = new Date().toISOString();
-		state.add(conversation);
-	}
-	return {
+	const response: ConversationResponse = {
 		object: 'conversation.response',
 		conversation_id: conversation.id,
 		outputs,
 		usage,
 		guardrails,
 	};
+	return { response, conversation, entries, store, stream };
 }
 
 const said = (entry: Entry): string =>

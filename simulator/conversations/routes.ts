@@ -1,10 +1,20 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
-import { invalidRequest, parse } from '../errors';
+import { parse } from '../errors';
 import { integer, matchesMetadata, metadataParameter } from '../query';
 import type { Conversation, State } from '../state';
-import { append, find, restart, start } from './exchange';
+import type { EventStreams } from '../streams/eventStreams';
+import { AnswerInProgress } from './answerInProgress';
+import {
+	append,
+	find,
+	keep,
+	restart,
+	start,
+	type ConversationResponse,
+	type Outcome,
+} from './exchange';
 
 type WithId = { Params: { id: string } };
 
@@ -14,9 +24,29 @@ const listQuery = z.object({
 	metadata: metadataParameter,
 });
 
-/** Routes of the `agents_api_v1_conversations_…` calls, without the streamed ones. */
-export function conversationRoutes(app: FastifyInstance, state: State): void {
-	app.post('/v1/conversations', (request) => start(state, request.body));
+/** Routes of the `agents_api_v1_conversations_…` calls; `stream` makes the streamed ones of three. */
+export function conversationRoutes(
+	app: FastifyInstance,
+	state: State,
+	streams: EventStreams,
+): void {
+	const respond = async (
+		request: FastifyRequest,
+		reply: FastifyReply,
+		outcome: Outcome,
+	): Promise<ConversationResponse | undefined> => {
+		if (!outcome.stream) {
+			keep(state, outcome);
+			return outcome.response;
+		}
+		state.busy.release(request);
+		await streams.send(request, reply, new AnswerInProgress(state, outcome));
+		return undefined;
+	};
+
+	app.post('/v1/conversations', (request, reply) =>
+		respond(request, reply, start(state, request.body)),
+	);
 
 	app.get('/v1/conversations', (request) => {
 		const { page, page_size, metadata } = parse(listQuery, request.query, 'query');
@@ -49,34 +79,32 @@ export function conversationRoutes(app: FastifyInstance, state: State): void {
 	}));
 
 	void app.register((continuing, _options, done) => {
-		answerOneAtATime(continuing);
-		continuing.post<WithId>('/v1/conversations/:id', ({ params, body }) =>
-			append(state, params.id, body),
-		);
-		continuing.post<WithId>('/v1/conversations/:id/restart', ({ params, body }) =>
-			restart(state, params.id, body),
-		);
+		answerOneAtATime(continuing, state);
+		continuing.post<WithId>('/v1/conversations/:id', (request, reply) => {
+			const outcome = append(state, request.params.id, request.body);
+			return respond(request, reply, outcome);
+		});
+		continuing.post<WithId>('/v1/conversations/:id/restart', (request, reply) => {
+			const outcome = restart(state, request.params.id, request.body);
+			return respond(request, reply, outcome);
+		});
 		done();
 	});
 }
 
 /**
- * 409 for a request to a conversation that is being answered (observed). Answers take no time here,
- * so this needs a fault with latency, which is waited for between these two hooks.
+ * A request keeps the conversation busy until it is carried out, which takes time with a fault's
+ * latency; from then on a streamed answer keeps it busy by itself.
  */
-function answerOneAtATime(app: FastifyInstance): void {
-	const answering = new Map<string, FastifyRequest>();
-	const idOf = (request: FastifyRequest) => (request.params as WithId['Params']).id;
-	app.addHook('preValidation', (request, _reply, done) => {
-		const id = idOf(request);
-		if (answering.has(id)) {
-			throw invalidRequest(409, `Conversation with id ${id} is being updated by another request.`);
-		}
-		answering.set(id, request);
+function answerOneAtATime(app: FastifyInstance, { busy }: State): void {
+	app.addHook('preValidation', (request, reply, done) => {
+		busy.take((request.params as WithId['Params']).id, request);
+		// For a stream that is a fault's own, and for a connection that is cut.
+		reply.raw.once('close', () => busy.release(request));
 		done();
 	});
 	app.addHook('onSend', (request, _reply, _payload, done) => {
-		if (answering.get(idOf(request)) === request) answering.delete(idOf(request));
+		busy.release(request);
 		done();
 	});
 }

@@ -10,9 +10,7 @@ import { conversationInputs } from './entries';
 import { guardrails } from './guardrails';
 import { tools } from './tools';
 
-const stream = z
-	.boolean()
-	.refine((wanted) => !wanted, { message: 'this simulator does not stream yet' });
+const stream = z.boolean();
 const handoffExecution = z.enum(['client', 'server']);
 const metadata = z.record(z.unknown());
 const agentVersion = anyOf({ str: z.string(), int: z.number().int() });

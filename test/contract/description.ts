@@ -21,7 +21,10 @@ export interface RequestParts {
 /** Paths are concrete and without query string. An empty list means valid. */
 export interface Description {
 	requestErrors(method: string, path: string, request: RequestParts): string[];
-	/** Errors (400 and above) whose status the description does not have are not judged. */
+	/**
+	 * Errors (400 and above) whose status the description does not have are not judged. The body of a
+	 * streamed answer is the list of its events, each as `{ event, data }`.
+	 */
 	answerErrors(method: string, path: string, status: number, body: unknown): string[];
 }
 
@@ -56,6 +59,7 @@ interface Found {
 type Judge = (pointer: string, value: unknown) => string[];
 
 const json = 'application/json';
+const eventStream = 'text/event-stream';
 
 /** The description, or undefined where it is absent. */
 export function loadDescription(): Description | undefined {
@@ -76,13 +80,18 @@ export function loadDescription(): Description | undefined {
 			];
 		},
 		answerErrors(method, path, status, body) {
-			const found = find(document, method, path, false);
+			// Of the calls that can be streamed no other answer is a list.
+			const streamed = Array.isArray(body) ? find(document, method, path, true) : undefined;
+			const found = streamed ?? find(document, method, path, false);
 			const response = found?.operation.responses[status];
 			if (!found || !response) {
 				return status < 400 ? [`${status} of ${method} ${path} is not described`] : [];
 			}
 			if (!response.content) return body === undefined ? [] : [`${status} has no body`];
-			return judge(`${found.pointer}/responses/${status}/content/${escaped(json)}/schema`, body);
+			const contents = `${found.pointer}/responses/${status}/content`;
+			return Array.isArray(body) && found === streamed
+				? body.flatMap((event) => judge(`${contents}/${escaped(eventStream)}/schema`, event))
+				: judge(`${contents}/${escaped(json)}/schema`, body);
 		},
 	};
 }

@@ -76,6 +76,7 @@ const startOptions = {
 	metadata: { ticket: '4711' },
 	name: 'Talk',
 	store: true,
+	streamSteps: true,
 };
 
 /** For each operation parameter sets with every optional field set, and one with none. */
@@ -85,6 +86,7 @@ const sets: Record<string, { none: IDataObject; all: IDataObject[] }> = {
 		all: [
 			{
 				target: 'model',
+				stream: false,
 				model: { mode: 'id', value: 'mistral-small-latest' },
 				inputType: 'messages',
 				messages,
@@ -116,10 +118,11 @@ const sets: Record<string, { none: IDataObject; all: IDataObject[] }> = {
 		all: [
 			{
 				conversationId,
+				stream: false,
 				inputType: 'messages',
 				messages,
 				completionArgs,
-				options: { ...run, handoffExecution, store: false },
+				options: { ...run, handoffExecution, store: false, streamSteps: true },
 			},
 			{ conversationId, inputType: 'json', inputs },
 			{ conversationId, inputType: 'json', inputs: '"Hello"' },
@@ -131,6 +134,7 @@ const sets: Record<string, { none: IDataObject; all: IDataObject[] }> = {
 			{
 				conversationId,
 				fromEntryId: { mode: 'id', value: 'msg_1' },
+				stream: false,
 				inputType: 'messages',
 				messages,
 				completionArgs,
@@ -141,6 +145,7 @@ const sets: Record<string, { none: IDataObject; all: IDataObject[] }> = {
 					handoffExecution,
 					metadata: { ticket: '4711' },
 					store: true,
+					streamSteps: true,
 				},
 			},
 			{
@@ -234,9 +239,9 @@ describe('a request', () => {
 			(name) => request(operation(name), setsOf(operation(name)).none).body,
 		);
 		expect(bodies).toEqual([
-			{ model: 'mistral-medium-latest', inputs: 'Hello' },
-			{ inputs: 'Hello' },
-			{ from_entry_id: 'msg_1', inputs: 'Hello' },
+			{ model: 'mistral-medium-latest', inputs: 'Hello', stream: true },
+			{ inputs: 'Hello', stream: true },
+			{ from_entry_id: 'msg_1', inputs: 'Hello', stream: true },
 		]);
 	});
 
@@ -261,7 +266,7 @@ describe('a request', () => {
 			agentId: { mode: 'id', value: 'ag_1' },
 			options: { agentVersion: '3', handoffExecution },
 		});
-		expect(body).toEqual({ model: 'mistral-medium-latest', inputs: 'Hello' });
+		expect(body).toEqual({ model: 'mistral-medium-latest', inputs: 'Hello', stream: true });
 	});
 
 	it.each([

@@ -31,9 +31,14 @@ describe('the vendor’s description', () => {
 			metadata: { team: 'a' },
 		});
 		await conversations.append({ conversationId, conversationAppendRequest: { inputs: 'More' } });
+		const events = await conversations.appendStream({
+			conversationId,
+			conversationAppendStreamRequest: { inputs: 'Even more' },
+		});
+		for await (const { data } of events) expect(data).toBeDefined();
 		await conversations.list({ metadata: { team: 'a' } });
 		await conversations.delete({ conversationId });
-		expect(answers).toHaveLength(5);
+		expect(answers).toHaveLength(6);
 		for (const { method, path, query, requestBody, status, body } of answers) {
 			const request = { query, body: requestBody, strict: true };
 			expect(described.requestErrors(method, path, request)).toEqual([]);
@@ -85,5 +90,16 @@ describe('the vendor’s description', () => {
 		expect(errors('GET', 201, {})).toEqual([`201 of GET ${id} is not described`]);
 		expect(errors('GET', 422, { detail: [{ msg: 'x' }] })).not.toEqual([]);
 		expect(errors('GET', 503, 'text')).toEqual([]);
+	});
+
+	describedTest('finds fault with the events of a stream', (described) => {
+		const errors = (...body: object[]) => described.answerErrors('POST', list, 200, body);
+		const started = { type: 'conversation.response.started', conversation_id: 'conv_1' };
+		const event = started.type;
+		expect(errors({ event, data: started })).toEqual([]);
+		expect(errors({ data: started })).not.toEqual([]);
+		expect(errors({ event: 'news', data: started })).not.toEqual([]);
+		expect(errors({ event, data: started }, { event, data: { type: event } })).not.toEqual([]);
+		expect(errors({ event, data: { ...started, surprise: 1 } })).not.toEqual([]);
 	});
 });

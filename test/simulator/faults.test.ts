@@ -136,6 +136,26 @@ describe('the log', () => {
 	});
 });
 
+test('the log says when a client gave up waiting', async () => {
+	session.simulator.faults.add({ latency: 60_000 });
+	const { url, apiKey, requests } = session.simulator;
+	const leaving = new AbortController();
+	const { signal } = leaving;
+	const waiting = fetch(`${url}/v1/models`, {
+		headers: { authorization: `Bearer ${apiKey}` },
+		signal,
+	});
+	const failed = expect(waiting).rejects.toThrow('aborted');
+	const until = async (isSo: () => boolean) => {
+		while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+	};
+	await until(() => requests.length > 0);
+	leaving.abort();
+	await failed;
+	await until(() => requests[0]?.closedByClient !== undefined);
+	expect(requests[0]).toMatchObject({ status: undefined });
+});
+
 describe('onAnswer', () => {
 	test('hears of the answers that the API gives itself', async () => {
 		answers.length = 0;

@@ -26,6 +26,23 @@ describe('npm run simulator', () => {
 		expect(await once(child, 'exit')).toEqual([0, null]);
 	});
 
+	test('lets words come one by one', async () => {
+		const { child, output } = run('--port', '0', '--word-delay', '40');
+		await once(child.stdout, 'data');
+		const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0] ?? '';
+		const before = performance.now();
+		const response = await fetch(`${url}/v1/conversations`, {
+			method: 'POST',
+			headers: { authorization: 'Bearer simulator-key', 'content-type': 'application/json' },
+			body: JSON.stringify({ inputs: 'Hello', model: 'mistral-medium-latest', stream: true }),
+		});
+		const gaps = (await response.text()).split('\n\n').length - 2;
+		// A timer may be early by less than a millisecond.
+		expect(performance.now() - before).toBeGreaterThan(gaps * (40 - 1));
+		child.kill('SIGINT');
+		expect(await once(child, 'exit')).toEqual([0, null]);
+	});
+
 	test('says in a sentence that the port is in use', async () => {
 		const server = createServer().listen(0, '127.0.0.1');
 		await once(server, 'listening');

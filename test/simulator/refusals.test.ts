@@ -126,11 +126,7 @@ describe('a start is refused with 422', () => {
 			{ inputs: [{ role: 'user', content: 'x', name: 'Ada' }] },
 			`extra_forbidden at @.inputs.${list}.0.MessageInputEntry.name: Extra inputs are not permitted`,
 		],
-		[
-			'a stream',
-			{ stream: true },
-			'value_error at @.stream: Value error, this simulator does not stream yet',
-		],
+		['stream as text', { stream: 'yes' }, 'bool_type at @.stream: Input should be a valid boolean'],
 		['store as text', { store: 'yes' }, 'bool_type at @.store: Input should be a valid boolean'],
 		[
 			'handoff_execution with a model',
