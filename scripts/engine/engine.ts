@@ -13,6 +13,7 @@ import {
 	type IRun,
 	type ITaskData,
 	type IWorkflowBase,
+	type StructuredChunk,
 	Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -31,6 +32,8 @@ export interface RunOptions {
 	signal?: AbortSignal;
 	onNodeStart?: (node: string) => void;
 	onNodeEnd?: (node: string, data: ITaskData) => void;
+	/** Given, the execution streams as behind a webhook with a streaming response; each chunk is awaited. */
+	onChunk?: (chunk: StructuredChunk) => Promise<void> | void;
 }
 
 // n8n reads these when its services are first asked for.
@@ -58,7 +61,10 @@ export async function runWorkflow(file: WorkflowFile, options: RunOptions): Prom
 	const startNode = workflow.getStartNode();
 	if (!startNode) throw new Error(`The workflow "${file.name}" has no trigger to start from`);
 
-	const data = additionalData(options.credential, hooksFor(file, options));
+	const data = {
+		...additionalData(options.credential, hooksFor(file, options)),
+		streamingEnabled: options.onChunk !== undefined,
+	};
 	const execution = new WorkflowExecute(data, mode).run({
 		workflow,
 		startNode,
@@ -85,7 +91,10 @@ function withCredential(node: INode): INode {
 	return { ...node, credentials: Object.fromEntries(chosen) };
 }
 
-function hooksFor(file: WorkflowFile, { mode = 'manual', onNodeStart, onNodeEnd }: RunOptions) {
+function hooksFor(
+	file: WorkflowFile,
+	{ mode = 'manual', onNodeStart, onNodeEnd, onChunk }: RunOptions,
+) {
 	const hooks = new ExecutionLifecycleHooks(mode, '1', {
 		...file,
 		id: 'workflow',
@@ -97,5 +106,6 @@ function hooksFor(file: WorkflowFile, { mode = 'manual', onNodeStart, onNodeEnd 
 	});
 	hooks.addHandler('nodeExecuteBefore', (node) => onNodeStart?.(node));
 	hooks.addHandler('nodeExecuteAfter', (node, data) => onNodeEnd?.(node, data));
+	if (onChunk) hooks.addHandler('sendChunk', onChunk);
 	return hooks;
 }

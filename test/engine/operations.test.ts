@@ -47,6 +47,7 @@ describe('Mistral Conversations in the engine of n8n', () => {
 			agent_version: 0,
 			handoff_execution: 'server',
 			inputs: 'Hello',
+			stream: true,
 		});
 	});
 

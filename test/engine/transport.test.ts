@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { useSimulator } from '../simulator/useSimulator';
 import { credentialFor, runConversations } from './workflow';
@@ -7,10 +8,8 @@ const session = useSimulator();
 
 const start = { operation: 'start', text: 'Hello' };
 const getAll = { operation: 'getAll' };
-const run = (
-	parameters: typeof start | { operation: string },
-	credential = credentialFor(session.simulator),
-) => runConversations(credential, parameters);
+const run = (parameters: INodeParameters, credential = credentialFor(session.simulator)) =>
+	runConversations(credential, parameters);
 const statuses = () => session.simulator.requests.map(({ status }) => status);
 
 describe('requests of the node', () => {
@@ -39,7 +38,7 @@ describe('requests of the node', () => {
 		'are sent once if the connection of a POST broke: %s',
 		async (disconnect) => {
 			session.simulator.faults.add({ disconnect, times: Infinity });
-			const { error } = await run(start);
+			const { error } = await run({ ...start, stream: false });
 			expect(session.simulator.requests).toHaveLength(1);
 			expect(error?.message).toContain('the connection broke before the whole answer had come');
 			expect(error?.description).toContain('so it was not sent again');

@@ -24,8 +24,9 @@ export async function runConversations(
 	{
 		items = [{}],
 		signal,
+		onChunk,
 		...settings
-	}: { items?: IDataObject[]; signal?: AbortSignal } & Partial<INode> = {},
+	}: { items?: IDataObject[] } & Pick<RunOptions, 'signal' | 'onChunk'> & Partial<INode> = {},
 ): Promise<NodeRun> {
 	const run = await runWorkflow(
 		{
@@ -52,7 +53,7 @@ export async function runConversations(
 			connections: { Start: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
 			pinData: { Start: items.map((json) => ({ json })) },
 		},
-		{ credential, signal },
+		{ credential, signal, onChunk },
 	);
 	const outputs = run.data.resultData.runData[nodeName]?.[0]?.data?.main ?? [];
 	const error = run.data.resultData.error as NodeRun['error'];

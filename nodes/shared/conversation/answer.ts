@@ -1,15 +1,27 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { ApiRequest, Item } from '../operation/operation';
+import { apiRequest } from '../transport/request';
 import { completionArgs, type CompletionArgs } from './completionArgs';
 import { replyOf } from './reply';
+import { streamedAnswer } from './streamedAnswer';
 
 /** What the operations that make a model answer have in common. */
-interface AnswerParameters {
+export interface AnswerParameters {
+	stream?: boolean;
 	simplify?: boolean;
 	completionArgs?: CompletionArgs;
 }
 
 export const answerProperties: INodeProperties[] = [
+	{
+		displayName: 'Stream',
+		name: 'stream',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to receive the answer word by word: long answers do not time out, and where the trigger streams its response, words reach the caller as they come',
+	},
 	{
 		displayName: 'Simplify',
 		name: 'simplify',
@@ -20,8 +32,27 @@ export const answerProperties: INodeProperties[] = [
 	completionArgs,
 ];
 
-/** The answer comes in one piece, so its headers come when the model and its tools are done. */
-export const answerTimeout = 300_000;
+/** Field of `options`: what the caller of a streaming execution gets besides text. */
+export const streamSteps: INodeProperties = {
+	displayName: 'Stream Steps',
+	name: 'streamSteps',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the caller of a streamed response also gets tool, handoff and function call steps, as objects between the text',
+};
+
+/** Without a stream the headers come when the model and its tools are done, in ms. */
+const unstreamedTimeout = 300_000;
+
+/** Sends a request that makes a model answer; streamed or not, the API's object is the same. */
+export const executeAnswer = async (item: Item, request: ApiRequest): Promise<IDataObject> =>
+	request.body?.stream
+		? await streamedAnswer(item, request)
+		: ((await apiRequest(item.context, request, {
+				...item.options,
+				timeout: item.options.timeout ?? unstreamedTimeout,
+			})) as IDataObject);
 
 /** The output item of an answer: simplified, or the API's object as it is. */
 export const answerOutput = (

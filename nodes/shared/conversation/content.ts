@@ -22,3 +22,7 @@ export const chunksOf = (content: Content = []): Chunk[] =>
 /** The text pieces joined as they are: spaces and line breaks are part of them. */
 export const textOf = (chunks: Chunk[]): string =>
 	chunks.map(({ type, text }) => (type === 'text' ? text : '')).join('');
+
+/** The text of a message, empty for other entries. */
+export const textOfEntry = ({ type, content }: IDataObject): string =>
+	type === 'message.output' ? textOf(chunksOf(content as Content)) : '';

@@ -48,6 +48,8 @@ export function replyOf(answer: IDataObject, wantsJson: boolean): IDataObject {
 		handoffs: ofType('agent.handoff'),
 		agentId: lastSpeaker?.agent_id,
 		model: lastSpeaker?.model,
+		// The stream was cut and the answer taken from the history.
+		reconciled: answer.reconciled,
 	};
 	return {
 		conversationId,

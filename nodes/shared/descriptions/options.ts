@@ -26,7 +26,7 @@ const runFields: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 60000,
 		description:
-			'How long to wait for an answer to begin, in milliseconds. Taken from the first item.',
+			'How long to wait for a sign of life: for an answer to begin and for each piece of a stream, in milliseconds. Taken from the first item.',
 	},
 ];
 

@@ -1,6 +1,12 @@
-import type { IDataObject, IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import type { PagingStyle } from '../transport/paging';
+import type { RequestOptions } from '../transport/request';
 
 /** A request to the API as data: made by a pure function, so it can be tested without n8n. */
 export interface ApiRequest {
@@ -32,13 +38,21 @@ export interface Operation<P = object> {
 	properties: INodeProperties[];
 	/** A parameter: items with the same value of it run one after the other, in input order. */
 	inOrderOf?: string;
-	/** Time to the response headers in ms unless the user sets one. */
-	timeout?: number;
 	request(parameters: P): ApiRequest;
+	/** Carries the request out in a way of its own and gives the API's object; by default it is sent. */
+	execute?(item: Item<P>, request: ApiRequest): Promise<IDataObject>;
 	/** Asks page by page, one output item per entity; honours `returnAll` and `limit`. */
 	paging?: PagingStyle;
 	/** The output item or items; without it the API's object as it is. */
 	output?(answer: IDataObject, parameters: P): IDataObject | IDataObject[];
+}
+
+/** An input item that an operation is carried out for. */
+export interface Item<P = object> {
+	context: IExecuteFunctions;
+	parameters: P;
+	/** What the user set for the requests of the run, and the item's index. */
+	options: RequestOptions;
 }
 
 /** What a node can work on; the menu, the parameters and the dispatch are derived from this list. */

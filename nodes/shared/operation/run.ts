@@ -9,18 +9,16 @@ import {
 } from 'n8n-workflow';
 import pMap from 'p-map';
 
+import { cancelSignal } from '../transport/cancel';
 import { apiPath } from '../transport/path';
 import { requestPages } from '../transport/paging';
-import { apiRequest, cancelSignal } from '../transport/request';
-import type { ApiRequest, Operation, Resources } from './operation';
+import { apiRequest, type RequestOptions } from '../transport/request';
+import type { ApiRequest, Item, Operation, Resources } from './operation';
 import { ParameterError, readParameters } from './parameters';
 
 /** Fields of `options` that every operation has; they are read from the first item. */
-interface RunOptions {
+interface RunOptions extends Omit<RequestOptions, 'itemIndex'> {
 	maxConcurrency?: number;
-	maxRetries?: number;
-	/** ms to the response headers */
-	timeout?: number;
 }
 
 /** An item that has been read and checked, so that it can be sent. */
@@ -32,8 +30,6 @@ interface Plan {
 type NodeError = NodeApiError | NodeOperationError;
 
 const defaultConcurrency = 5;
-const defaultRetries = 3;
-const defaultTimeout = 60_000;
 
 /**
  * Runs the chosen operation over all items. Every item is read and checked before the first one is
@@ -54,13 +50,17 @@ export async function runOperation(
 	const signal = cancelSignal(this);
 	let failure: NodeError | undefined;
 
-	const fail = (error: NodeError, itemIndex: number) => {
-		if (!this.continueOnFail()) failure ??= error;
+	const fail = async (error: NodeError, itemIndex: number) => {
 		outputs[itemIndex] = [errorItem(this, error, itemIndex)];
+		if (!this.continueOnFail()) failure ??= error;
+		// n8n tells the caller of a streaming execution only of errors that are thrown.
+		else if (this.isStreaming()) {
+			await this.sendChunk('error', itemIndex, error.description ?? error.message);
+		}
 	};
-	plans.forEach((plan, itemIndex) => {
-		if (plan instanceof Error) fail(plan, itemIndex);
-	});
+	for (const [itemIndex, plan] of plans.entries()) {
+		if (plan instanceof Error) await fail(plan, itemIndex);
+	}
 
 	const runLane = async (lane: Array<[number, Plan]>) => {
 		for (const [itemIndex, plan] of lane) {
@@ -69,13 +69,14 @@ export async function runOperation(
 				const answers = await callApi(this, operation, plan, options, itemIndex);
 				outputs[itemIndex] = answers.map((json) => ({ json, pairedItem: { item: itemIndex } }));
 			} catch (error) {
-				fail(nodeError(this.getNode(), error as Error, itemIndex), itemIndex);
+				await fail(nodeError(this.getNode(), error as Error, itemIndex), itemIndex);
 			}
 		}
 	};
 	// Requests under way are awaited even after a failure: they cannot be taken back.
 	await pMap(lanesOf(plans, operation.inOrderOf), runLane, {
-		concurrency: options.maxConcurrency ?? defaultConcurrency,
+		// Chunks of several items at once would reach the caller mixed up.
+		concurrency: options.maxConcurrency ?? (this.isStreaming() ? 1 : defaultConcurrency),
 	});
 	if (failure) throw failure;
 	return [outputs.flat()];
@@ -145,17 +146,15 @@ async function callApi(
 	options: RunOptions,
 	itemIndex: number,
 ): Promise<IDataObject[]> {
-	const send = async (sent: ApiRequest) =>
-		await apiRequest(context, sent, {
-			itemIndex,
-			maxRetries: options.maxRetries ?? defaultRetries,
-			timeout: options.timeout ?? operation.timeout ?? defaultTimeout,
-		});
+	const { maxRetries, timeout } = options;
+	const item: Item = { context, parameters, options: { itemIndex, maxRetries, timeout } };
+	const send = (sent: ApiRequest) => apiRequest(context, sent, item.options);
 	if (operation.paging) {
 		const { returnAll, limit } = parameters as { returnAll?: boolean; limit?: number };
 		return await requestPages(send, request, operation.paging, returnAll ? Infinity : limit);
 	}
-	const answer = ((await send(request)) ?? {}) as IDataObject;
+	const answer = ((await (operation.execute?.(item, request) ?? send(request))) ??
+		{}) as IDataObject;
 	return [operation.output?.(answer, parameters) ?? answer].flat();
 }
 
@@ -175,13 +174,17 @@ function errorItem(
 	itemIndex: number,
 ): INodeExecutionData {
 	const { httpCode } = error as NodeApiError;
-	const { code } = error.context;
+	const { code, conversationId, partialText } = error.context;
 	const item: INodeExecutionData = {
 		json: {
 			error: error.message,
 			...(httpCode && { httpCode }),
-			...(code !== undefined && { code }),
-		},
+			...Object.fromEntries(
+				Object.entries({ code, conversationId, partialText }).filter(
+					([, value]) => value !== undefined,
+				),
+			),
+		} as IDataObject,
 		pairedItem: { item: itemIndex },
 	};
 	if (context.getNode().onError === 'continueErrorOutput') {

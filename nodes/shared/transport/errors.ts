@@ -1,4 +1,4 @@
-import { type INode, jsonParse, NodeApiError } from 'n8n-workflow';
+import { type IDataObject, type INode, jsonParse, NodeApiError } from 'n8n-workflow';
 
 import type { ApiRequest } from '../operation/operation';
 import { adviceFor } from './advice';
@@ -50,19 +50,49 @@ export function apiError(
 			? 'Mistral may have carried the request out, so it was not sent again. Look at the history of the conversation first.'
 			: '',
 	];
+	return readableError(node, { words, advice, httpCode, itemIndex, context: { code } });
+}
+
+/** An answer that broke off, or that the API itself ended with an error event. */
+export const answerError = (
+	node: INode,
+	words: string,
+	itemIndex: number,
+	/** `code` of the API, and what there is of the answer for whoever continues on fail. */
+	context: { code?: string | number; conversationId?: string; partialText: string },
+): NodeApiError =>
+	readableError(node, {
+		words,
+		advice: [
+			adviceFor({ code: Number(context.code), httpCode: String(context.code), blocked: false }),
+			context.conversationId
+				? `Look at the history of the conversation ${context.conversationId} before you send the message again.`
+				: 'Mistral may have carried the request out, so it was not sent again.',
+		],
+		itemIndex,
+		context,
+	});
+
+interface ReadableError {
+	words: string;
+	advice: string[];
+	httpCode?: string;
+	itemIndex: number;
+	context: IDataObject;
+}
+
+function readableError(
+	node: INode,
+	{ words, advice, httpCode, itemIndex, context }: ReadableError,
+) {
+	const description = [sentence(words), ...advice].filter(Boolean).join(' ');
 	// The answer itself is not handed over: n8n would search it for a message and keep it in the execution.
-	const error = new NodeApiError(
-		node,
-		{},
-		{
-			message: words,
-			description: [sentence(words), ...advice].filter(Boolean).join(' '),
-			itemIndex,
-		},
-	);
+	const error = new NodeApiError(node, {}, { message: words, description, itemIndex });
 	// Given to the constructor, n8n would replace our message by its own for this code.
 	error.httpCode = httpCode || null;
-	if (code !== undefined && code !== null) error.context.code = code;
+	for (const [name, value] of Object.entries(context)) {
+		if (value !== undefined && value !== null && value !== '') error.context[name] = value;
+	}
 	return error;
 }
 

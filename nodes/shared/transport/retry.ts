@@ -1,11 +1,11 @@
 import type { ApiRequest } from '../operation/operation';
 
 /** An HTTP answer, whatever its status; the body is unparsed. */
-export interface ApiAnswer {
+export interface ApiAnswer<Body = string> {
 	statusCode: number;
 	/** Lower-case names. */
 	headers: Record<string, string | undefined>;
-	body: string;
+	body: Body;
 }
 
 /** No HTTP answer: the error code, such as `ECONNREFUSED`, or '' when n8n itself refused to send. */

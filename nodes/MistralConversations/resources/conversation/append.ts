@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { answerOutput, answerProperties, answerTimeout } from '../../../shared/conversation/answer';
-import { type CompletionArgs, completionArgsOf } from '../../../shared/conversation/completionArgs';
+import {
+	answerOutput,
+	type AnswerParameters,
+	answerProperties,
+	executeAnswer,
+	streamSteps,
+} from '../../../shared/conversation/answer';
+import { completionArgsOf } from '../../../shared/conversation/completionArgs';
 import {
 	type InputParameters,
 	inputProperties,
@@ -13,9 +19,8 @@ import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { Operation } from '../../../shared/operation/operation';
 
-interface AppendParameters extends InputParameters {
+interface AppendParameters extends InputParameters, AnswerParameters {
 	conversationId: string;
-	completionArgs?: CompletionArgs;
 	options?: IDataObject;
 }
 
@@ -28,18 +33,19 @@ export const append: Operation<AppendParameters> = {
 		conversationId,
 		...inputProperties,
 		...answerProperties,
-		optionsOf(settings.handoffExecution, settings.store),
+		optionsOf(settings.handoffExecution, settings.store, streamSteps),
 	],
 	inOrderOf: 'conversationId',
-	timeout: answerTimeout,
 	request: (parameters) => ({
 		method: 'POST',
 		path: ['v1', 'conversations', parameters.conversationId],
 		body: toApiFields({
 			inputs: inputsOf(parameters),
 			completionArgs: completionArgsOf(parameters.completionArgs),
+			stream: parameters.stream || undefined,
 			...settingsOf(parameters.options),
 		}),
 	}),
+	execute: executeAnswer,
 	output: answerOutput,
 };

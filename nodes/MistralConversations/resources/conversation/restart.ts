@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { answerOutput, answerProperties, answerTimeout } from '../../../shared/conversation/answer';
-import { type CompletionArgs, completionArgsOf } from '../../../shared/conversation/completionArgs';
+import {
+	answerOutput,
+	type AnswerParameters,
+	answerProperties,
+	executeAnswer,
+	streamSteps,
+} from '../../../shared/conversation/answer';
+import { completionArgsOf } from '../../../shared/conversation/completionArgs';
 import {
 	type InputParameters,
 	inputProperties,
@@ -13,10 +19,9 @@ import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { Operation } from '../../../shared/operation/operation';
 
-interface RestartParameters extends InputParameters {
+interface RestartParameters extends InputParameters, AnswerParameters {
 	conversationId: string;
 	fromEntryId: string;
-	completionArgs?: CompletionArgs;
 	options?: IDataObject;
 }
 
@@ -36,10 +41,10 @@ export const restart: Operation<RestartParameters> = {
 			settings.handoffExecution,
 			settings.metadata,
 			settings.store,
+			streamSteps,
 		),
 	],
 	inOrderOf: 'conversationId',
-	timeout: answerTimeout,
 	request: (parameters) => ({
 		method: 'POST',
 		path: ['v1', 'conversations', parameters.conversationId, 'restart'],
@@ -47,8 +52,10 @@ export const restart: Operation<RestartParameters> = {
 			fromEntryId: parameters.fromEntryId,
 			inputs: inputsOf(parameters),
 			completionArgs: completionArgsOf(parameters.completionArgs),
+			stream: parameters.stream || undefined,
 			...settingsOf(parameters.options),
 		}),
 	}),
+	execute: executeAnswer,
 	output: answerOutput,
 };

@@ -3,8 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { agentId, model } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { tools } from '../../../shared/descriptions/tools';
-import { answerOutput, answerProperties, answerTimeout } from '../../../shared/conversation/answer';
-import { type CompletionArgs, completionArgsOf } from '../../../shared/conversation/completionArgs';
+import {
+	answerOutput,
+	type AnswerParameters,
+	answerProperties,
+	executeAnswer,
+	streamSteps,
+} from '../../../shared/conversation/answer';
+import { completionArgsOf } from '../../../shared/conversation/completionArgs';
 import {
 	inputProperties,
 	inputsOf,
@@ -15,13 +21,12 @@ import { type ToolParameters, toolsOf } from '../../../shared/conversation/tools
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { Operation } from '../../../shared/operation/operation';
 
-interface StartParameters extends InputParameters {
+interface StartParameters extends InputParameters, AnswerParameters {
 	/** The API refuses a request that names both; the one not chosen as target is absent. */
 	agentId?: string;
 	model?: string;
 	instructions?: string;
 	tools?: ToolParameters[];
-	completionArgs?: CompletionArgs;
 	options?: IDataObject;
 }
 
@@ -63,9 +68,9 @@ export const start: Operation<StartParameters> = {
 			settings.metadata,
 			settings.name,
 			settings.store,
+			streamSteps,
 		),
 	],
-	timeout: answerTimeout,
 	request: (parameters) => ({
 		method: 'POST',
 		path: ['v1', 'conversations'],
@@ -76,8 +81,10 @@ export const start: Operation<StartParameters> = {
 			instructions: parameters.instructions,
 			tools: toolsOf(parameters.tools),
 			completionArgs: completionArgsOf(parameters.completionArgs),
+			stream: parameters.stream || undefined,
 			...settingsOf(parameters.options),
 		}),
 	}),
+	execute: executeAnswer,
 	output: answerOutput,
 };

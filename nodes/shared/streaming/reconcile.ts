@@ -1,0 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { textOfEntry } from '../conversation/content';
+
+/** Seconds to wait before each look at the history. */
+const waits = [1, 2, 4, 8, 15, 30];
+
+/**
+ * Finds the answer of a stream that was cut in the history of its conversation, where the API goes on
+ * writing it. It is taken when it is whole, holds all that was seen of it and two looks found it equal:
+ * finished entries may have no `completed_at`.
+ *
+ * @param readHistory the entries of the conversation, undefined when they could not be read
+ * @param inputs what was sent: an older answer in the history is not taken for the one to it
+ * @param seen entries that the stream had brought
+ * @param pause waits for a number of ms
+ * @returns the entries of the answer, undefined when it did not turn up within a minute
+ */
+export async function reconcile(
+	readHistory: () => Promise<IDataObject[] | undefined>,
+	inputs: unknown,
+	seen: IDataObject[],
+	pause: (ms: number) => Promise<void>,
+): Promise<IDataObject[] | undefined> {
+	let before: string | undefined;
+	for (const seconds of waits) {
+		await pause(seconds * 1000);
+		const answer = answerTo(inputs, (await readHistory()) ?? []);
+		const found = isWhole(answer, seen) ? JSON.stringify(answer) : undefined;
+		if (found !== undefined && found === before) return answer;
+		before = found;
+	}
+	return undefined;
+}
+
+/** The entries after our input, none while it is not in the history itself. */
+function answerTo(inputs: unknown, history: IDataObject[]): IDataObject[] {
+	const index = history.findLastIndex(
+		({ type }) => type === 'message.input' || type === 'function.result',
+	);
+	const sent = saidIn([inputs].flat().at(-1));
+	const found = saidIn(history[index]);
+	// Only texts can be compared: the API may write other content in another form.
+	if (typeof sent === 'string' && sent !== found) return [];
+	return history.slice(index + 1);
+}
+
+function saidIn(input: unknown): unknown {
+	if (typeof input === 'string') return input;
+	const { content, result } = (input ?? {}) as { content?: unknown; result?: unknown };
+	return content ?? result;
+}
+
+function isWhole(answer: IDataObject[], seen: IDataObject[]): boolean {
+	const last = answer.at(-1)?.type;
+	if (last !== 'message.output' && last !== 'function.call') return false;
+	const textById = new Map(answer.map((entry) => [entry.id, textOfEntry(entry)]));
+	return seen.every((entry) => textById.get(entry.id)?.startsWith(textOfEntry(entry)));
+}
