@@ -1,0 +1,249 @@
+import type {
+	ICredentialDataDecryptedObject,
+	INode,
+	INodeListSearchResult,
+	INodeParameters,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { poll } from '../process/poll';
+import {
+	hasEnded,
+	unpackedExecution,
+	type Execution,
+	type ExecutionSummary,
+	type StoredExecution,
+} from './execution';
+import { developer, type Owner } from './owner';
+import { Session } from './session';
+import {
+	credentialsFor,
+	startingNode,
+	type Credential,
+	type StoredWorkflow,
+	type WorkflowFile,
+} from './workflow';
+
+/** What a credential's test says; the message is what the user reads. */
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+/** What the editor asks for when a picker is opened, typed into or scrolled. */
+export interface ListSearch {
+	/** With the package's name: `n8n-nodes-mistral-agents.mistralConversations`. */
+	nodeType: string;
+	/** 1 by default. */
+	typeVersion?: number;
+	/** The name of the `listSearch` method. */
+	method: string;
+	/** The parameter that the picker belongs to. */
+	parameter: string;
+	/** The node's parameters so far. */
+	currentNodeParameters?: INodeParameters;
+	filter?: string;
+	/** From the page before. */
+	paginationToken?: string;
+}
+
+interface Publication {
+	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
+/** In ms: n8n tries five times to start a trigger, which takes it 15 s. */
+const publicationTimeout = 60_000;
+
+/**
+ * The part of n8n's internal API that its editor uses for one's everyday work.
+ * All calls throw `N8nError` with n8n's own message, and need `setUpOwner` or `logIn` first.
+ */
+export class N8nApi {
+	private readonly session: Session;
+
+	/** @param url n8n's address, without a slash at the end */
+	constructor(url: string) {
+		this.session = new Session(url);
+	}
+
+	/** Creates the owner of a new n8n and logs in. Throws when there is one already. */
+	async setUpOwner(owner: Owner = developer): Promise<Owner> {
+		const account = { ...owner, firstName: 'Mistral', lastName: 'Developer' };
+		await this.session.rest('POST', '/owner/setup', account);
+		return owner;
+	}
+
+	async logIn({ email, password }: Owner = developer): Promise<void> {
+		await this.session.rest('POST', '/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** The types of all nodes, from /types/nodes.json; a type with several versions can be there several times. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		return await this.session.request('GET', '/types/nodes.json');
+	}
+
+	/** All credentials, oldest first. */
+	async credentials(): Promise<Credential[]> {
+		const credentials = await this.session.rest<Array<Credential & { createdAt: string }>>(
+			'GET',
+			'/credentials',
+		);
+		return credentials.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+	}
+
+	async createCredential(
+		type: string,
+		name: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<Credential> {
+		return await this.session.rest('POST', '/credentials', { type, name, data });
+	}
+
+	/** Replaces the data of a credential. */
+	async updateCredential(
+		{ id, name, type }: Credential,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		await this.session.rest('PATCH', `/credentials/${id}`, { name, type, data });
+	}
+
+	/** Tests a credential as the editor does on saving, with other data if any is given. */
+	async testCredential(
+		{ id, name, type }: Credential,
+		changes: ICredentialDataDecryptedObject = {},
+	): Promise<CredentialTest> {
+		// n8n puts placeholders for the secrets, which stand for the stored ones.
+		const stored = await this.session.rest<{ data: ICredentialDataDecryptedObject }>(
+			'GET',
+			`/credentials/${id}?includeData=true`,
+		);
+		const data = { ...stored.data, ...changes };
+		return await this.session.rest('POST', '/credentials/test', {
+			credentials: { id, name, type, data },
+		});
+	}
+
+	/** All workflows, without their nodes. */
+	async workflows(): Promise<Array<{ id: string; name: string }>> {
+		return await this.session.rest('GET', '/workflows');
+	}
+
+	/** Stores an exported workflow, with the newest fitting credential in each node. Resolves to its id. */
+	async importWorkflow(workflow: WorkflowFile): Promise<string> {
+		const descriptions = await this.describe(workflow.nodes);
+		const credentials = await this.credentials();
+		const nodes = workflow.nodes.map((node, i) => {
+			const description = descriptions[i];
+			const filledIn = description ? credentialsFor(description, credentials) : {};
+			return { ...node, credentials: { ...node.credentials, ...filledIn } };
+		});
+		const { name, connections, settings = {}, pinData } = workflow;
+		const { id } = await this.session.rest<StoredWorkflow>('POST', '/workflows', {
+			...{ name, nodes, connections, settings, pinData },
+		});
+		return id;
+	}
+
+	/** Activates a workflow and waits until its triggers run. Throws with what a trigger failed with. */
+	async activate(id: string): Promise<void> {
+		const { versionId } = await this.workflow(id);
+		await this.session.rest('POST', `/workflows/${id}/activate`, { versionId });
+		const { status, triggers } = await this.publication(id);
+		if (status === 'published') return;
+		const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
+		throw new Error(`n8n could not activate workflow ${id}: ${reasons.join('; ') || status}`);
+	}
+
+	/** Deactivates a workflow and waits until its triggers have ended. */
+	async deactivate(id: string): Promise<void> {
+		await this.session.rest('POST', `/workflows/${id}/deactivate`, {});
+		await this.publication(id);
+	}
+
+	/**
+	 * Runs a workflow as the editor's button does. Resolves to the execution's id, before that has ended.
+	 *
+	 * @param trigger the node to start from; a Manual Trigger, or else any trigger, by default
+	 */
+	async run(id: string, trigger?: string): Promise<string> {
+		const workflow = await this.workflow(id);
+		const name = trigger ?? startingNode(workflow, await this.describe(workflow.nodes));
+		const { executionId } = await this.session.rest<{ executionId?: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ triggerToStartFrom: { name } },
+		);
+		if (executionId === undefined) {
+			throw new Error(`n8n now waits for one call of the test address of "${name}"`);
+		}
+		return executionId;
+	}
+
+	/** The executions of a workflow, newest first. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/executions?filter=${filter}&limit=100`,
+		);
+		return results;
+	}
+
+	async execution(id: string): Promise<Execution> {
+		return unpackedExecution(await this.session.rest<StoredExecution>('GET', `/executions/${id}`));
+	}
+
+	/**
+	 * Waits until an execution has ended, well or not.
+	 *
+	 * @param timeout in ms
+	 */
+	async waitForExecution(id: string, timeout = 60_000): Promise<Execution> {
+		const ask = async () => {
+			const execution = await this.execution(id);
+			return hasEnded(execution) ? execution : undefined;
+		};
+		return await poll(ask, { failure: `Execution ${id} had not ended`, timeout });
+	}
+
+	/** Asks for one page of a picker's list, with the newest fitting credential. */
+	async listSearch(search: ListSearch): Promise<INodeListSearchResult> {
+		const { nodeType, typeVersion = 1, method, parameter } = search;
+		const { currentNodeParameters = {}, filter, paginationToken } = search;
+		const [description] = await this.describe([{ type: nodeType, typeVersion }]);
+		const credentials = await this.credentials();
+		return await this.session.rest('POST', '/dynamic-node-parameters/resource-locator-results', {
+			nodeTypeAndVersion: { name: nodeType, version: typeVersion },
+			methodName: method,
+			path: `parameters.${parameter}`,
+			credentials: description ? credentialsFor(description, credentials) : {},
+			...{ currentNodeParameters, filter, paginationToken },
+		});
+	}
+
+	/** The descriptions of the nodes' types, in the order of the nodes. Throws for a type that n8n has not. */
+	private async describe(
+		nodes: Array<Pick<INode, 'type' | 'typeVersion'>>,
+	): Promise<INodeTypeDescription[]> {
+		const nodeInfos = nodes.map(({ type, typeVersion }) => ({ name: type, version: typeVersion }));
+		return await this.session.rest('POST', '/node-types', { nodeInfos });
+	}
+
+	private async workflow(id: string): Promise<StoredWorkflow> {
+		return await this.session.rest('GET', `/workflows/${id}`);
+	}
+
+	/** How the change of a workflow's activation ended, which n8n makes in the background. */
+	private async publication(id: string): Promise<Publication> {
+		const ask = async () => {
+			const publication = await this.session.rest<Publication>(
+				'GET',
+				`/workflows/${id}/publication-status`,
+			);
+			return publication.status === 'in_progress' ? undefined : publication;
+		};
+		const failure = `n8n had not started or ended the triggers of workflow ${id}`;
+		return await poll(ask, { failure, timeout: publicationTimeout });
+	}
+}
