@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import type { WorkflowFile } from '../scripts/n8n/api/workflow';
+import { conversation } from '../nodes/MistralConversations/resources/conversation';
+import { Editor } from './editor';
+import { root, useWorld } from './world';
+
+const world = useWorld();
+let editor: Editor;
+
+beforeAll(async () => {
+	editor = await Editor.open(world.n8n.url);
+});
+afterAll(() => editor.close());
+
+const importExample = async (file: string) => {
+	const text = readFileSync(path.join(root, 'examples', file), 'utf8');
+	return await world.n8n.api.importWorkflow(JSON.parse(text) as WorkflowFile);
+};
+
+describe('in the editor', () => {
+	it('the node is found in the node panel with all its actions', async () => {
+		await editor.openWorkflow('new');
+		await editor.byId('canvas-plus-button').click();
+		await editor.byId('node-creator-search-bar').fill('mistral conv');
+		const names = editor.byId('node-creator-item-name');
+		await names.filter({ hasText: 'Mistral Conversations' }).waitFor();
+		await editor.keep('node-panel');
+		await names.filter({ hasText: 'Mistral Conversations' }).click();
+		const start = editor.page.getByText('Start a conversation', { exact: true });
+		await start.waitFor();
+		await editor.keep('node-actions');
+		for (const { action } of conversation.operations) {
+			expect(await names.filter({ hasText: new RegExp(`^\\s*${action}\\s*$`) }).count()).toBe(1);
+		}
+		await start.click();
+		await editor.byId('node-parameters').waitFor();
+		await editor.keep('new-node');
+	});
+
+	it('the example runs from its button', async () => {
+		await editor.openWorkflow(await importExample('research-and-follow-up.json'));
+		await editor.byId('execute-workflow-button').click();
+		await editor.page.getByText('Workflow executed successfully').waitFor();
+		await editor.keep('example-run');
+		await editor.openNode('Ask with web search');
+		await editor.byId('output-panel').getByText('completed').first().waitFor();
+		await editor.keep('start');
+	});
+
+	it.each([
+		['Start', ['target', 'inputType', 'instructions', 'stream', 'simplify']],
+		['Append', ['conversationId', 'inputType', 'stream', 'simplify']],
+		['Restart', ['conversationId', 'fromEntryId', 'inputType', 'stream']],
+		['Get', ['conversationId']],
+		['Get Many', ['returnAll', 'limit']],
+		['Get History', ['conversationId']],
+		['Get Messages', ['conversationId']],
+		['Delete', ['conversationId']],
+	])('%s can be chosen and shows its parameters', async (operation, parameters) => {
+		await editor.choose('operation', operation);
+		for (const parameter of parameters) await editor.byId(`parameter-input-${parameter}`).waitFor();
+		await editor.keep(`operation-${operation.toLowerCase().replace(' ', '-')}`);
+	});
+
+	it('the conversation picker lists and searches', async () => {
+		await editor.choose('operation', 'Get History');
+		await editor.byId('rlc-mode-selector').click();
+		await editor.byId('mode-list').click();
+		await editor.byId('rlc-input').click();
+		const conversation = editor.byId('rlc-item').filter({ hasText: 'European champions' });
+		await conversation.first().waitFor();
+		await editor.keep('picker');
+		await editor.byId('rlc-search').fill('no such conversation');
+		await conversation.first().waitFor({ state: 'detached' });
+		await editor.keep('picker-empty');
+		await editor.byId('rlc-search').fill('european');
+		await conversation.first().click();
+		await editor.byId('node-execute-button').click();
+		await editor.byId('output-panel').getByText('message.input').first().waitFor();
+		await editor.keep('history');
+	});
+
+	it('a hint warns of what Mistral would refuse', async () => {
+		const example = await importExample('research-and-follow-up.json');
+		await editor.openWorkflow(example);
+		await editor.openNode('Ask with web search');
+		await editor.byId('collection-parameter-add').first().click();
+		await editor.byId('collection-parameter-option').filter({ hasText: 'Tool Choice' }).click();
+		await editor.choose('toolChoice', 'Required');
+		await editor.page.getByText('Mistral refuses Tool Choice "Required"').waitFor();
+		await editor.keep('hint');
+	});
+
+	it('the chat shows words while the answer is still coming', async () => {
+		// Time to look at half an answer.
+		world.simulator.faults.add({ stallAfter: 12, stall: 4000 });
+		await editor.openWorkflow(await importExample('streaming-chat.json'));
+		await editor.byId('workflow-chat-button').click();
+		await editor
+			.byId('chat-input')
+			.fill('Tell me in many words about the old harbour, the sea and the ships');
+		await editor.byId('chat-input').press('Enter');
+		const answer = editor.page.locator('.chat-message').filter({ hasText: 'You said' });
+		await answer.waitFor();
+		await editor.keep('chat-mid-answer');
+		const early = await answer.innerText();
+		await answer.filter({ hasText: 'ships' }).waitFor();
+		await editor.keep('chat-answered');
+		const whole = await answer.innerText();
+		expect(whole.length).toBeGreaterThan(early.length);
+	});
+});

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { describe, expect, it } from '@jest/globals';
+
+import type { WorkflowFile } from '../scripts/n8n/api/workflow';
+import { root, useWorld } from './world';
+
+const world = useWorld();
+
+interface Line {
+	type: string;
+	content?: string;
+	/** ms since the request. */
+	at: number;
+}
+
+/** Activates an example and reads what its address streams, line by line. */
+async function callExample(file: string, address: string, body: object): Promise<Line[]> {
+	const example = readFileSync(path.join(root, 'examples', file), 'utf8');
+	const id = await world.n8n.api.importWorkflow(JSON.parse(example) as WorkflowFile);
+	await world.n8n.api.activate(id);
+	const start = Date.now();
+	const response = await fetch(`${world.n8n.url}/webhook/${address}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	expect(response.status).toBe(200);
+	const lines: Line[] = [];
+	const decoder = new TextDecoder();
+	let rest = '';
+	for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
+		const [last = '', ...complete] = (rest + decoder.decode(bytes, { stream: true }))
+			.split('\n')
+			.reverse();
+		rest = last;
+		for (const line of complete.reverse()) {
+			if (line) lines.push({ ...(JSON.parse(line) as Line), at: Date.now() - start });
+		}
+	}
+	await world.n8n.api.deactivate(id);
+	return lines;
+}
+
+const texts = (lines: Line[]) =>
+	lines.filter(({ type, content }) => type === 'item' && !content?.startsWith('{'));
+
+describe('a streamed response of a full n8n', () => {
+	it('brings words one by one to the caller of a webhook, and the steps', async () => {
+		const lines = await callExample('streaming-webhook.json', 'mistral-stream', {
+			question: 'What is new in the city of Lyon?',
+		});
+		const words = texts(lines);
+		expect(words.map(({ content }) => content).join('')).toContain('city of Lyon');
+		expect(words.length).toBeGreaterThan(5);
+		// The simulator sends a word each 30 ms: they have not come all at once.
+		expect((words.at(-1)?.at ?? 0) - (words[0]?.at ?? 0)).toBeGreaterThan(100);
+		const steps = lines.filter(({ content }) => content?.startsWith('{'));
+		expect(steps.map(({ content }) => JSON.parse(String(content)))).toMatchObject([
+			{ type: 'tool.execution.started' },
+			{ type: 'tool.execution.done' },
+		]);
+		expect(lines.find(({ type }) => type === 'end')).toBeDefined();
+	});
+
+	it('brings words one by one to the chat', async () => {
+		const { webhookId } =
+			(
+				JSON.parse(
+					readFileSync(path.join(root, 'examples/streaming-chat.json'), 'utf8'),
+				) as WorkflowFile
+			).nodes[0] ?? {};
+		const lines = await callExample('streaming-chat.json', `${webhookId}/chat`, {
+			action: 'sendMessage',
+			sessionId: 'test',
+			chatInput: 'Tell me about the old harbour, please',
+		});
+		const words = texts(lines);
+		expect(words.map(({ content }) => content).join('')).toContain('old harbour');
+		expect((words.at(-1)?.at ?? 0) - (words[0]?.at ?? 0)).toBeGreaterThan(100);
+	});
+
+	it('tells the caller what went wrong', async () => {
+		world.simulator.faults.add({ status: 503, body: 'overflow' });
+		const lines = await callExample('streaming-webhook.json', 'mistral-stream', {
+			question: 'Hello?',
+		});
+		expect(lines.at(-1)).toMatchObject({
+			type: 'error',
+			content: expect.stringContaining('overflow'),
+		});
+	});
+});

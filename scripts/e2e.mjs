@@ -1,0 +1,32 @@
+// The end-to-end tests on a bare checkout: a full n8n and a real browser.
+import { existsSync } from 'node:fs';
+
+import { ensureInstalled, run } from './install.mjs';
+import { conclude, runJest } from './jest.mjs';
+
+/** Debian's Chromium; on other systems `CHROMIUM` names one that is there. */
+function ensureBrowser() {
+	const browser = process.env.CHROMIUM ?? '/usr/bin/chromium';
+	if (existsSync(browser)) return;
+	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+		console.error(
+			`There is no Chromium at ${browser}: install it, or name another one with CHROMIUM.`,
+		);
+		process.exit(1);
+	}
+	console.log('Installing Chromium …');
+	run('apt-get', ['update', '-qq']);
+	run('apt-get', [
+		'install',
+		'-y',
+		'-qq',
+		'--no-install-recommends',
+		'chromium',
+		'fonts-liberation',
+	]);
+}
+
+ensureInstalled();
+ensureBrowser();
+run(process.execPath, ['node_modules/gulp/bin/gulp.js', 'build', '--silent']);
+conclude(runJest('-c', 'jest.e2e.config.js', '--runInBand', ...process.argv.slice(2)));
