@@ -1,5 +1,3 @@
-const rounds = 9;
-
 const median = (values: number[]) =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
@@ -9,6 +7,7 @@ const median = (values: number[]) =>
  */
 export async function sideBySide(
 	title: string,
+	rounds: number,
 	contenders: Record<string, () => Promise<unknown>>,
 ): Promise<void> {
 	const times = new Map<string, number[]>();

@@ -90,10 +90,10 @@ async function main() {
 		content: ` word${index}`,
 	}));
 	const small = bytesOf(deltas);
-	await sideBySide(`50,000 deltas, ${(small.length / 2 ** 20).toFixed(1)} MiB`, all(small));
+	await sideBySide(`50,000 deltas, ${(small.length / 2 ** 20).toFixed(1)} MiB`, 9, all(small));
 	for (const size of [1, 4, 8, 16]) {
 		const bytes = bytesOf([{ ...message, content: 'x'.repeat(size * 2 ** 20) }]);
-		await sideBySide(`one event of ${size} MiB`, all(bytes));
+		await sideBySide(`one event of ${size} MiB`, 3, all(bytes));
 	}
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { IDataObject, ITaskData } from 'n8n-workflow';
+import { type IDataObject, type ITaskData, jsonParse, type StructuredChunk } from 'n8n-workflow';
 
 import { startSimulator } from '../simulator/server';
 import { runWorkflow, type WorkflowFile } from './engine/engine';
@@ -11,7 +11,7 @@ const example = path.resolve(__dirname, '../examples/research-and-follow-up.json
 /** Runs an example workflow in n8n's engine and prints what each node gives as it comes. */
 async function demo() {
 	const { MISTRAL_API_KEY: apiKey, MISTRAL_BASE_URL: baseUrl } = process.env;
-	const simulator = apiKey || baseUrl ? undefined : await startSimulator();
+	const simulator = apiKey || baseUrl ? undefined : await startSimulator({ wordDelay: 40 });
 	const credential = {
 		apiKey: simulator?.apiKey ?? apiKey ?? 'simulator-key',
 		baseUrl: simulator?.url ?? baseUrl ?? 'https://api.mistral.ai',
@@ -28,6 +28,7 @@ async function demo() {
 		const { status, data } = await runWorkflow(workflow, {
 			credential,
 			onNodeStart: (node) => console.log(`> ${node} …`),
+			onChunk: printChunk,
 			onNodeEnd: printNode,
 		});
 		const { error } = data.resultData;
@@ -37,6 +38,18 @@ async function demo() {
 	} finally {
 		await simulator?.close();
 	}
+}
+
+/** Text as it comes, steps on lines of their own. */
+function printChunk({ type, content = '' }: StructuredChunk) {
+	if (type === 'begin') process.stdout.write('  | ');
+	if (type === 'item') process.stdout.write(content.startsWith('{') ? stepOf(content) : content);
+	if (type === 'end') process.stdout.write('\n');
+}
+
+function stepOf(content: string) {
+	const { type, name } = jsonParse<{ type: string; name?: string }>(content);
+	return `[${[type, name].filter(Boolean).join(' ')}]\n  | `;
 }
 
 function printNode(_: string, { executionTime, data, executionStatus }: ITaskData) {

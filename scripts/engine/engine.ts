@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -37,7 +37,9 @@ export interface RunOptions {
 }
 
 // n8n reads these when its services are first asked for.
-process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'mistral-agents-'));
+const userFolder = mkdtempSync(path.join(tmpdir(), 'mistral-agents-'));
+process.on('exit', () => rmSync(userFolder, { recursive: true, force: true }));
+process.env.N8N_USER_FOLDER = userFolder;
 process.env.N8N_ENCRYPTION_KEY ??= 'engine';
 process.env.N8N_LOG_LEVEL ??= 'silent';
 configureGlobalAxiosDefaults();
