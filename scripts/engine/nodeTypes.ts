@@ -49,7 +49,8 @@ export const nodeTypes: INodeTypes = {
 };
 
 function find(type: string): INodeType | IVersionedNodeType {
-	const ownNode = own.get(type);
+	// n8n makes a tool for agents of each node that says it can be one.
+	const ownNode = own.get(type.replace(/Tool$/, ''));
 	if (ownNode) return ownNode;
 	const base = known[type.replace(/^n8n-nodes-base\./, '')];
 	if (!base) throw new Error(`No node of type ${type}`);

@@ -155,6 +155,13 @@ describe('a streamed answer', () => {
 		]);
 	});
 
+	it('does not reach the caller when the node is the tool of an agent', async () => {
+		const type = 'n8n-nodes-mistral-agents.mistralConversationsTool';
+		const { item, chunks } = await stream(start, { type });
+		expect(item.status).toBe('completed');
+		expect(chunks).toEqual([]);
+	});
+
 	it('does not read on while the caller is slow', async () => {
 		const content = 'x'.repeat(64 * 1024);
 		const delta = { type: 'message.output.delta', id: 'msg_1', content };

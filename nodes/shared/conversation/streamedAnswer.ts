@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { hasCaller } from '../operation/caller';
 import type { ApiRequest, Item } from '../operation/operation';
 import { AnswerBuilder } from '../streaming/answer';
 import { readEvents } from '../streaming/read';
@@ -31,7 +32,7 @@ export async function streamedAnswer(
 	const { context, options, parameters } = item;
 	const { itemIndex } = options;
 	const answer = new AnswerBuilder();
-	const caller = context.isStreaming()
+	const caller = hasCaller(context)
 		? new Caller(context, itemIndex, parameters.options?.streamSteps === true)
 		: undefined;
 

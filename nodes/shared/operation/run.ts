@@ -13,6 +13,7 @@ import { cancelSignal } from '../transport/cancel';
 import { apiPath } from '../transport/path';
 import { requestPages } from '../transport/paging';
 import { apiRequest, type RequestOptions } from '../transport/request';
+import { hasCaller } from './caller';
 import type { ApiRequest, Item, Operation, Resources } from './operation';
 import { ParameterError, readParameters } from './parameters';
 
@@ -54,7 +55,7 @@ export async function runOperation(
 		outputs[itemIndex] = [errorItem(this, error, itemIndex)];
 		if (!this.continueOnFail()) failure ??= error;
 		// n8n tells the caller of a streaming execution only of errors that are thrown.
-		else if (this.isStreaming()) {
+		else if (hasCaller(this)) {
 			await this.sendChunk('error', itemIndex, error.description ?? error.message);
 		}
 	};
@@ -76,7 +77,7 @@ export async function runOperation(
 	// Requests under way are awaited even after a failure: they cannot be taken back.
 	await pMap(lanesOf(plans, operation.inOrderOf), runLane, {
 		// Chunks of several items at once would reach the caller mixed up.
-		concurrency: options.maxConcurrency ?? (this.isStreaming() ? 1 : defaultConcurrency),
+		concurrency: options.maxConcurrency ?? (hasCaller(this) ? 1 : defaultConcurrency),
 	});
 	if (failure) throw failure;
 	return [outputs.flat()];
