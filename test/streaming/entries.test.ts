@@ -4,6 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { AnswerBuilder } from '../../nodes/shared/streaming/answer';
 import type { StreamEvent } from '../../nodes/shared/streaming/events';
+import { replyOf } from '../../nodes/shared/conversation/reply';
+import { readInPieces } from './readInPieces';
 
 const rebuilt = (events: IDataObject[]) => {
 	const answer = new AnswerBuilder();
@@ -295,10 +297,14 @@ const output = fc.oneof(
 	})),
 );
 
-describe('for any answer', () => {
-	it('what is rebuilt from its events equals the unstreamed one', () => {
+const answers = fc.array(output, { maxLength: 6 });
+const pieces = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1 });
+const lineEnd = fc.constantFrom('\n', '\r\n', '\r');
+
+describe('for any answer, and however its bytes are cut', () => {
+	it('what is rebuilt from the stream equals the unstreamed one', () => {
 		fc.assert(
-			fc.property(fc.array(output, { maxLength: 6 }), fc.boolean(), (outputs, withIndexes) => {
+			fc.property(answers, fc.boolean(), pieces, lineEnd, (outputs, withIndexes, sizes, end) => {
 				const events = outputs.flatMap(({ events: own }, output_index) =>
 					own.map((event) => ({
 						...event,
@@ -306,17 +312,23 @@ describe('for any answer', () => {
 						...(withIndexes && { output_index }),
 					})),
 				);
-				const response = rebuilt([
+				const all: IDataObject[] = [
 					{ type: 'conversation.response.started', conversation_id: 'conv_1' },
 					...events,
 					{ type: 'conversation.response.done', usage: { total_tokens: 1 } },
-				]);
-				expect(response).toEqual({
+				];
+				const sent = all
+					.map((event) => `event: ${event.type}${end}data: ${JSON.stringify(event)}${end}${end}`)
+					.join('');
+				const response = rebuilt(readInPieces(new TextEncoder().encode(sent), sizes));
+				const unstreamed = {
 					object: 'conversation.response',
 					conversation_id: 'conv_1',
 					outputs: outputs.map(({ whole }, index) => ({ id: `entry_${index}`, ...whole })),
 					usage: { total_tokens: 1 },
-				});
+				};
+				expect(response).toEqual(unstreamed);
+				expect(replyOf(response, true)).toEqual(replyOf(unstreamed, true));
 			}),
 			{ numRuns: 500 },
 		);
