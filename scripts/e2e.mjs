@@ -29,4 +29,5 @@ function ensureBrowser() {
 ensureInstalled();
 ensureBrowser();
 run(process.execPath, ['node_modules/gulp/bin/gulp.js', 'build', '--silent']);
+run(process.execPath, ['--import', 'tsx', 'scripts/n8n/install.ts']);
 conclude(runJest('-c', 'jest.e2e.config.js', '--runInBand', ...process.argv.slice(2)));
