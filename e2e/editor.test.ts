@@ -95,6 +95,21 @@ describe('in the editor', () => {
 		await editor.keep('hint');
 	});
 
+	it('an error tells what Mistral said and what to do next', async () => {
+		world.simulator.faults.add({
+			status: 401,
+			body: { detail: 'Invalid API Key' },
+		});
+		await editor.openWorkflow(await importExample('research-and-follow-up.json'));
+		await editor.byId('execute-workflow-button').click();
+		await editor.page.getByText('Problem in node').first().waitFor();
+		await editor.openNode('Ask with web search');
+		const output = editor.byId('output-panel');
+		await output.getByText('Invalid API Key').first().waitFor();
+		await output.getByText('Check the API key and the Base URL').first().waitFor();
+		await editor.keep('error');
+	});
+
 	it('the chat shows words while the answer is still coming', async () => {
 		// Time to look at half an answer.
 		world.simulator.faults.add({ stallAfter: 12, stall: 4000 });

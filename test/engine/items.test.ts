@@ -58,7 +58,7 @@ describe('a run over many items', () => {
 		});
 		const [one, ...others] = (target.outputs[0] ?? []).map(({ conversationId }) => conversationId);
 		session.simulator.requests.length = 0;
-		session.simulator.faults.add({ latency: 20, times: Infinity });
+		session.simulator.faults.add({ latency: 100, times: Infinity });
 		const items = others.flatMap((other, index) => [
 			{ conversation: one, text: `one ${index}` },
 			{ conversation: other, text: `other ${index}` },
@@ -83,7 +83,7 @@ describe('a run over many items', () => {
 		);
 		// In parallel: some of the others went out before the first answer could be there.
 		const [first] = session.simulator.requests;
-		const early = session.simulator.requests.filter(({ at }) => at < (first?.at ?? 0) + 20);
+		const early = session.simulator.requests.filter(({ at }) => at < (first?.at ?? 0) + 100);
 		expect(early.length).toBeGreaterThan(1);
 	});
 

@@ -263,9 +263,13 @@ describe('a stream that fails', () => {
 			},
 		});
 		expect(run.status).toBe('canceled');
-		await new Promise((resolve) => setTimeout(resolve, 50));
+		const [request] = session.simulator.requests;
+		// The server hears of it a moment later.
+		for (let waited = 0; !request?.closedByClient && waited < 5000; waited += 20) {
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+		expect(request?.closedByClient).toBeDefined();
 		expect(session.simulator.requests).toHaveLength(1);
-		expect(session.simulator.requests[0]?.closedByClient).toBeDefined();
 	});
 
 	it.each([

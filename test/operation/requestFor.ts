@@ -1,4 +1,5 @@
-import type { ApiRequest, Operation } from '../../nodes/shared/operation/operation';
+import type { ApiRequest } from '../../nodes/shared/transport/apiRequest';
+import type { Operation } from '../../nodes/shared/operation/operation';
 import { readParameters } from '../../nodes/shared/operation/parameters';
 
 /** The request of an operation for values as n8n would hand them over: what is not given has its default. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 
 import { apiError, errorWords } from '../../nodes/shared/transport/errors';
-import type { ApiRequest } from '../../nodes/shared/operation/operation';
+import type { ApiRequest } from '../../nodes/shared/transport/apiRequest';
 
 const node = { name: 'Mistral', type: 'x', typeVersion: 1 } as INode;
 const get: ApiRequest = { method: 'GET', path: [] };

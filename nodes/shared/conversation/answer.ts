@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ApiRequest, Item } from '../operation/operation';
+import type { ApiRequest } from '../transport/apiRequest';
+import type { Item } from '../operation/operation';
 import { apiRequest } from '../transport/request';
 import { completionArgs, type CompletionArgs } from './completionArgs';
 import { replyOf } from './reply';

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { hasCaller } from '../operation/caller';
-import type { ApiRequest, Item } from '../operation/operation';
+import type { ApiRequest } from '../transport/apiRequest';
+import type { Item } from '../operation/operation';
 import { AnswerBuilder } from '../streaming/answer';
 import { readEvents } from '../streaming/read';
 import { reconcile } from '../streaming/reconcile';

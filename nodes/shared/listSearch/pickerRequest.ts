@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { ApiRequest } from '../operation/operation';
+import type { ApiRequest } from '../transport/apiRequest';
 import { apiRequest } from '../transport/request';
 
 /** A person waits in front of a picker: one more attempt and half the time are enough. */

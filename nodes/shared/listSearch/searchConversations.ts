@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { ApiRequest } from '../operation/operation';
+import type { ApiRequest } from '../transport/apiRequest';
 import { numberedPages, type Page, requestPage } from '../transport/paging';
 import { matches, pickerRequest } from './pickerRequest';
 

@@ -1,27 +1,8 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import type { ApiRequest } from '../transport/apiRequest';
 import type { PagingStyle } from '../transport/paging';
 import type { RequestOptions } from '../transport/request';
-
-/** A request to the API as data: made by a pure function, so it can be tested without n8n. */
-export interface ApiRequest {
-	method: IHttpRequestMethods;
-	/** Path segments after the base URL; the transport encodes each one. */
-	path: string[];
-	/** Unset values are not sent. */
-	query?: IDataObject;
-	body?: IDataObject;
-	/**
-	 * Whether the request may be sent again when its outcome is unknown.
-	 * Default: every method but POST, see {@link isRepeatable}.
-	 */
-	repeatable?: boolean;
-}
 
 /**
  * One operation of a node: its menu entry, its parameters and its call.

@@ -14,7 +14,8 @@ import { apiPath } from '../transport/path';
 import { requestPages } from '../transport/paging';
 import { apiRequest, type RequestOptions } from '../transport/request';
 import { hasCaller } from './caller';
-import type { ApiRequest, Item, Operation, Resources } from './operation';
+import type { ApiRequest } from '../transport/apiRequest';
+import type { Item, Operation, Resources } from './operation';
 import { ParameterError, readParameters } from './parameters';
 
 /** Fields of `options` that every operation has; they are read from the first item. */

@@ -1,14 +1,8 @@
 import { type IDataObject, type INode, jsonParse, NodeApiError } from 'n8n-workflow';
 
-import type { ApiRequest } from '../operation/operation';
+import { type ApiRequest, isRepeatable } from './apiRequest';
 import { adviceFor } from './advice';
-import {
-	type ApiAnswer,
-	isRepeatable,
-	isUnknown,
-	type NetworkFailure,
-	type Outcome,
-} from './retry';
+import { type ApiAnswer, isUnknown, type NetworkFailure, type Outcome } from './retry';
 
 /** One complaint of a 422 answer (the vendor's `ValidationError`). */
 interface ValidationDetail {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { ApiRequest } from '../operation/operation';
+import type { ApiRequest } from './apiRequest';
 import type { ByteStream } from '../streaming/read';
 import { cancelSignal } from './cancel';
 import { apiPath } from './path';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ApiRequest } from '../operation/operation';
+import type { ApiRequest } from './apiRequest';
 
 /** One page of a list; `next` asks for the one after it and is absent on the last page. */
 export interface Page {

@@ -1,6 +1,6 @@
 import { jsonParse, NodeOperationError } from 'n8n-workflow';
 
-import type { ApiRequest } from '../operation/operation';
+import type { ApiRequest } from './apiRequest';
 import type { ByteStream } from '../streaming/read';
 import { apiBaseUrl } from './baseUrl';
 import { pause, throwIfCancelled } from './cancel';

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../operation/operation';
+import { type ApiRequest, isRepeatable } from './apiRequest';
 
 /** An HTTP answer, whatever its status; the body is unparsed. */
 export interface ApiAnswer<Body = string> {
@@ -25,9 +25,6 @@ const firstDelay = 500;
 const longestDelay = 30_000;
 /** A server that asks for more is down for this run: better an error now than an execution that hangs. */
 const longestRetryAfter = 120_000;
-
-/** The API has no idempotency keys, so a POST is only sent again when the first one was not accepted. */
-export const isRepeatable = ({ method, repeatable }: ApiRequest) => repeatable ?? method !== 'POST';
 
 /** True when the API cannot have carried the request out. */
 export const wasRefused = (outcome: Outcome) =>
