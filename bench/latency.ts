@@ -2,8 +2,8 @@
 import { createParser } from 'eventsource-parser';
 import { request } from 'undici';
 
-import { runWorkflow } from '../scripts/engine/engine';
 import { type Simulator, startSimulator } from '../simulator/server';
+import { runConversations } from '../test/engine/workflow';
 
 const count = 1000;
 
@@ -42,31 +42,10 @@ async function bare({ url, apiKey }: Simulator): Promise<number[]> {
 
 async function ours({ url: baseUrl, apiKey }: Simulator): Promise<number[]> {
 	const arrivals: number[] = [];
-	await runWorkflow(
+	await runConversations(
+		{ apiKey, baseUrl },
+		{ operation: 'start', text: 'Go' },
 		{
-			name: 'latency',
-			nodes: [
-				{
-					id: '1',
-					name: 'Start',
-					type: 'n8n-nodes-base.manualTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: {},
-				},
-				{
-					id: '2',
-					name: 'Mistral',
-					type: 'n8n-nodes-mistral-agents.mistralConversations',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: { text: 'Go' },
-				},
-			],
-			connections: { Start: { main: [[{ node: 'Mistral', type: 'main', index: 0 }]] } },
-		},
-		{
-			credential: { apiKey, baseUrl },
 			// Words that arrive together are passed on together.
 			onChunk: ({ type, content = '' }) => {
 				if (type !== 'item') return;

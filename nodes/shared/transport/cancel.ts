@@ -1,6 +1,6 @@
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
-import type { ApiContext } from './exchange';
+import type { ApiContext } from './context';
 
 const slice = 250;
 

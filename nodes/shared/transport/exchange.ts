@@ -1,15 +1,11 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { ApiRequest } from './apiRequest';
 import type { ByteStream } from '../streaming/read';
 import { cancelSignal } from './cancel';
+import { type ApiContext, credentialType } from './context';
 import { apiPath } from './path';
 import type { ApiAnswer, NetworkFailure, Outcome } from './retry';
-
-/** The parts of n8n that call the API. */
-export type ApiContext = IExecuteFunctions | ILoadOptionsFunctions;
-
-export const credentialType = 'mistralAgentsApi';
 
 /** What came of one attempt. */
 export type Exchange<Body> = { answer: ApiAnswer<Body> } | { failure: Outcome };

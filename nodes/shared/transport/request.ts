@@ -5,7 +5,8 @@ import type { ByteStream } from '../streaming/read';
 import { apiBaseUrl } from './baseUrl';
 import { pause, throwIfCancelled } from './cancel';
 import { apiError } from './errors';
-import { type ApiContext, credentialType, type Send, sendForStream, sendForText } from './exchange';
+import { type ApiContext, credentialType } from './context';
+import { type Send, sendForStream, sendForText } from './exchange';
 import { type ApiAnswer, retryDelay } from './retry';
 
 export interface RequestOptions {
