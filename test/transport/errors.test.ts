@@ -165,7 +165,7 @@ describe('what a user reads of an error', () => {
 				code: 3000,
 			},
 			'Response failed during handoff orchestration',
-			/Look at the history/,
+			/could not build the answer/,
 		],
 		[
 			'plain text of a proxy',

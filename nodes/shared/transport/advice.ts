@@ -2,7 +2,7 @@
 const byCode: Record<number, string> = {
 	1300: 'Lower Max Concurrency in the options, or run the workflow less often.',
 	1910: 'Your Mistral plan does not include this. Check the plan of the workspace that the key belongs to.',
-	3000: 'Mistral could not build the answer. Look at the history of the conversation before you send the message again.',
+	3000: 'Mistral could not build the answer, which may be temporary.',
 	3001: 'The conversation waits for the results of its function calls. Append them first, as function.result entries with Input Type JSON.',
 	3003: 'Choose another model from the list.',
 	3004: 'This model cannot use built-in tools. Choose another one, such as mistral-medium-latest, or remove the tools.',
