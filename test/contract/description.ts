@@ -20,6 +20,8 @@ export interface RequestParts {
 
 /** Paths are concrete and without query string. An empty list means valid. */
 export interface Description {
+	/** All operations, streamed ones among them. */
+	operationIds(): string[];
 	requestErrors(method: string, path: string, request: RequestParts): string[];
 	/**
 	 * Errors (400 and above) whose status the description does not have are not judged. The body of a
@@ -38,6 +40,7 @@ interface Parameter {
 }
 
 interface Operation {
+	operationId: string;
 	parameters?: Parameter[];
 	requestBody?: { content: Record<string, object> };
 	responses: Record<string, { content?: Record<string, object> }>;
@@ -70,6 +73,10 @@ export function loadDescription(): Description | undefined {
 	// Texts from a URL are read as the type that the schema wants.
 	const judgeText = judgeBy(document, 'array');
 	return {
+		operationIds: () =>
+			Object.values(document.paths).flatMap((operations) =>
+				Object.values(operations).map(({ operationId }) => operationId),
+			),
 		requestErrors(method, path, { query = {}, body, strict = false }) {
 			const streamed = (body as { stream?: unknown } | undefined)?.stream === true;
 			const found = find(document, method, path, streamed);
