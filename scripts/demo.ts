@@ -44,7 +44,7 @@ async function demo() {
 function printChunk({ type, content = '' }: StructuredChunk) {
 	if (type === 'begin') process.stdout.write('  | ');
 	if (type === 'item') process.stdout.write(content.startsWith('{') ? stepOf(content) : content);
-	if (type === 'end') process.stdout.write('\n');
+	if (type === 'end' || type === 'error') process.stdout.write('\n');
 }
 
 function stepOf(content: string) {
