@@ -1,17 +1,20 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ApiRequest } from '../transport/apiRequest';
 import type { Item } from '../operation/operation';
+import type { ApiRequest } from '../transport/apiRequest';
 import { apiRequest } from '../transport/request';
-import { completionArgs, type CompletionArgs } from './completionArgs';
+import { completionArgs, type CompletionArgs, completionArgsOf } from './completionArgs';
+import { type InputParameters, inputsOf } from './inputs';
 import { replyOf } from './reply';
+import { settingsOf } from './settings';
 import { streamedAnswer } from './streamedAnswer';
 
 /** What the operations that make a model answer have in common. */
-export interface AnswerParameters {
+export interface AnswerParameters extends InputParameters {
 	stream?: boolean;
 	simplify?: boolean;
 	completionArgs?: CompletionArgs;
+	options?: IDataObject;
 }
 
 export const answerProperties: INodeProperties[] = [
@@ -43,23 +46,31 @@ export const streamSteps: INodeProperties = {
 		'Whether the caller of a streamed response also gets tool, handoff and function call steps, as objects between the text',
 };
 
+/** Body fields of these operations, under the names of the parameters. */
+export const answerFields = (parameters: AnswerParameters): IDataObject => ({
+	inputs: inputsOf(parameters),
+	completionArgs: completionArgsOf(parameters.completionArgs),
+	stream: parameters.stream || undefined,
+	...settingsOf(parameters.options),
+});
+
 /** Without a stream the headers come when the model and its tools are done, in ms. */
 const unstreamedTimeout = 300_000;
 
-/** Sends a request that makes a model answer; streamed or not, the API's object is the same. */
-export const executeAnswer = async (item: Item, request: ApiRequest): Promise<IDataObject> =>
-	request.body?.stream
-		? await streamedAnswer(item, request)
-		: ((await apiRequest(item.context, request, {
-				...item.options,
-				timeout: item.options.timeout ?? unstreamedTimeout,
-			})) as IDataObject);
-
-/** The output item of an answer: simplified, or the API's object as it is. */
-export const answerOutput = (
-	answer: IDataObject,
-	{ simplify, completionArgs: args }: AnswerParameters,
-): IDataObject =>
-	simplify === false
-		? answer
-		: replyOf(answer, ['json_object', 'json_schema'].includes(args?.responseFormat ?? ''));
+/** How these operations are carried out; streamed or not, the API's object is the same. */
+export const answering = {
+	execute: async (item: Item, request: ApiRequest): Promise<IDataObject> =>
+		request.body?.stream
+			? await streamedAnswer(item, request)
+			: ((await apiRequest(item.context, request, {
+					...item.options,
+					timeout: item.options.timeout ?? unstreamedTimeout,
+				})) as IDataObject),
+	output: (
+		answer: IDataObject,
+		{ simplify, completionArgs: args }: Pick<AnswerParameters, 'simplify' | 'completionArgs'>,
+	): IDataObject =>
+		simplify === false
+			? answer
+			: replyOf(answer, ['json_object', 'json_schema'].includes(args?.responseFormat ?? '')),
+};

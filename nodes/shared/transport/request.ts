@@ -61,7 +61,6 @@ async function sendUntilAnswered<Body>(
 	{ itemIndex, maxRetries = 3, timeout = 60_000 }: RequestOptions,
 	send: Send<Body>,
 ): Promise<ApiAnswer<Body> | undefined> {
-	const base = await baseUrlOf(context);
 	for (let attempt = 0; ; attempt++) {
 		const exchange = await send(context, request, timeout);
 		throwIfCancelled(context, itemIndex);
@@ -70,12 +69,16 @@ async function sendUntilAnswered<Body>(
 		const isGone = 'statusCode' in failure && failure.statusCode === 404;
 		if (isGone && request.method === 'DELETE' && attempt > 0) return undefined;
 		const delay = attempt < maxRetries ? retryDelay(request, failure, attempt) : undefined;
-		if (delay === undefined) throw apiError(context.getNode(), request, failure, base, itemIndex);
+		if (delay === undefined) {
+			const base = await baseUrlOf(context);
+			throw apiError(context.getNode(), request, failure, base, itemIndex);
+		}
 		await pause(context, delay);
 		throwIfCancelled(context, itemIndex);
 	}
 }
 
+/** Read for errors only: the credential itself puts it before the path, and reads are not free. */
 async function baseUrlOf(context: ApiContext): Promise<string> {
 	const { baseUrl } = await context.getCredentials(credentialType);
 	return apiBaseUrl(baseUrl);

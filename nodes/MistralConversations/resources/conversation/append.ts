@@ -1,27 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import {
-	answerOutput,
+	answerFields,
+	answering,
 	type AnswerParameters,
 	answerProperties,
-	executeAnswer,
 	streamSteps,
 } from '../../../shared/conversation/answer';
-import { completionArgsOf } from '../../../shared/conversation/completionArgs';
-import {
-	type InputParameters,
-	inputProperties,
-	inputsOf,
-} from '../../../shared/conversation/inputs';
-import { settings, settingsOf } from '../../../shared/conversation/settings';
+import { inputProperties } from '../../../shared/conversation/inputs';
+import { settings } from '../../../shared/conversation/settings';
 import { conversationId } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { Operation } from '../../../shared/operation/operation';
 
-interface AppendParameters extends InputParameters, AnswerParameters {
+interface AppendParameters extends AnswerParameters {
 	conversationId: string;
-	options?: IDataObject;
 }
 
 export const append: Operation<AppendParameters> = {
@@ -39,13 +31,7 @@ export const append: Operation<AppendParameters> = {
 	request: (parameters) => ({
 		method: 'POST',
 		path: ['v1', 'conversations', parameters.conversationId],
-		body: toApiFields({
-			inputs: inputsOf(parameters),
-			completionArgs: completionArgsOf(parameters.completionArgs),
-			stream: parameters.stream || undefined,
-			...settingsOf(parameters.options),
-		}),
+		body: toApiFields(answerFields(parameters)),
 	}),
-	execute: executeAnswer,
-	output: answerOutput,
+	...answering,
 };

@@ -1,28 +1,20 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import {
-	answerOutput,
+	answerFields,
+	answering,
 	type AnswerParameters,
 	answerProperties,
-	executeAnswer,
 	streamSteps,
 } from '../../../shared/conversation/answer';
-import { completionArgsOf } from '../../../shared/conversation/completionArgs';
-import {
-	type InputParameters,
-	inputProperties,
-	inputsOf,
-} from '../../../shared/conversation/inputs';
-import { settings, settingsOf } from '../../../shared/conversation/settings';
+import { inputProperties } from '../../../shared/conversation/inputs';
+import { settings } from '../../../shared/conversation/settings';
 import { conversationId, fromEntryId } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { Operation } from '../../../shared/operation/operation';
 
-interface RestartParameters extends InputParameters, AnswerParameters {
+interface RestartParameters extends AnswerParameters {
 	conversationId: string;
 	fromEntryId: string;
-	options?: IDataObject;
 }
 
 export const restart: Operation<RestartParameters> = {
@@ -50,12 +42,8 @@ export const restart: Operation<RestartParameters> = {
 		path: ['v1', 'conversations', parameters.conversationId, 'restart'],
 		body: toApiFields({
 			fromEntryId: parameters.fromEntryId,
-			inputs: inputsOf(parameters),
-			completionArgs: completionArgsOf(parameters.completionArgs),
-			stream: parameters.stream || undefined,
-			...settingsOf(parameters.options),
+			...answerFields(parameters),
 		}),
 	}),
-	execute: executeAnswer,
-	output: answerOutput,
+	...answering,
 };

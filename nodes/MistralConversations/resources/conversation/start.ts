@@ -1,33 +1,25 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { agentId, model } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { tools } from '../../../shared/descriptions/tools';
 import {
-	answerOutput,
+	answerFields,
+	answering,
 	type AnswerParameters,
 	answerProperties,
-	executeAnswer,
 	streamSteps,
 } from '../../../shared/conversation/answer';
-import { completionArgsOf } from '../../../shared/conversation/completionArgs';
-import {
-	inputProperties,
-	inputsOf,
-	type InputParameters,
-} from '../../../shared/conversation/inputs';
-import { settings, settingsOf } from '../../../shared/conversation/settings';
+import { inputProperties } from '../../../shared/conversation/inputs';
+import { settings } from '../../../shared/conversation/settings';
 import { type ToolParameters, toolsOf } from '../../../shared/conversation/tools';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { Operation } from '../../../shared/operation/operation';
 
-interface StartParameters extends InputParameters, AnswerParameters {
+interface StartParameters extends AnswerParameters {
 	/** The API refuses a request that names both; the one not chosen as target is absent. */
 	agentId?: string;
 	model?: string;
 	instructions?: string;
 	tools?: ToolParameters[];
-	options?: IDataObject;
 }
 
 export const start: Operation<StartParameters> = {
@@ -77,14 +69,10 @@ export const start: Operation<StartParameters> = {
 		body: toApiFields({
 			agentId: parameters.agentId,
 			model: parameters.model,
-			inputs: inputsOf(parameters),
 			instructions: parameters.instructions,
 			tools: toolsOf(parameters.tools),
-			completionArgs: completionArgsOf(parameters.completionArgs),
-			stream: parameters.stream || undefined,
-			...settingsOf(parameters.options),
+			...answerFields(parameters),
 		}),
 	}),
-	execute: executeAnswer,
-	output: answerOutput,
+	...answering,
 };
