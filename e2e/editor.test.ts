@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import type { WorkflowFile } from '../scripts/n8n/api/workflow';
 import { conversation } from '../nodes/MistralConversations/resources/conversation';
+import { readExample } from '../scripts/examples';
 import { Editor } from './editor';
-import { root, useWorld } from './world';
+import { useWorld } from './world';
 
 const world = useWorld();
 let editor: Editor;
@@ -16,10 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => editor.close());
 
-const importExample = async (file: string) => {
-	const text = readFileSync(path.join(root, 'examples', file), 'utf8');
-	return await world.n8n.api.importWorkflow(JSON.parse(text) as WorkflowFile);
-};
+const importExample = (file: string) => world.n8n.api.importWorkflow(readExample(file));
 
 describe('in the editor', () => {
 	it('the node is found in the node panel with all its actions', async () => {

@@ -1,16 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../scripts/n8n/api/workflow';
-import { nodeType, root, useWorld } from './world';
+import { exampleFiles, readExample } from '../scripts/examples';
+import { nodeType, useWorld } from './world';
 
 const world = useWorld();
-
-const exampleOf = (file: string) =>
-	JSON.parse(readFileSync(path.join(root, 'examples', file), 'utf8')) as WorkflowFile;
 
 describe('the package in a full n8n', () => {
 	it('is served with its node, the tool made of it, both icons and the codex', async () => {
@@ -98,10 +92,10 @@ describe('the package in a full n8n', () => {
 		await world.n8n.api.deactivate(id);
 	});
 
-	it.each(readdirSync(path.join(root, 'examples')).filter((file) => file.endsWith('.json')))(
+	it.each(exampleFiles())(
 		'imports the example %s, and runs it if a button can start it',
 		async (file) => {
-			const example = exampleOf(file);
+			const example = readExample(file);
 			const id = await world.n8n.api.importWorkflow(example);
 			if (!example.nodes.some(({ type }) => type === 'n8n-nodes-base.manualTrigger')) return;
 			const execution = await world.n8n.api.waitForExecution(await world.n8n.api.run(id));

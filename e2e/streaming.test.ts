@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import { describe, expect, it } from '@jest/globals';
 
-import type { WorkflowFile } from '../scripts/n8n/api/workflow';
-import { root, useWorld } from './world';
+import { readExample } from '../scripts/examples';
+import { useWorld } from './world';
 
 const world = useWorld();
 
@@ -17,8 +14,7 @@ interface Line {
 
 /** Activates an example and reads what its address streams, line by line. */
 async function callExample(file: string, address: string, body: object): Promise<Line[]> {
-	const example = readFileSync(path.join(root, 'examples', file), 'utf8');
-	const id = await world.n8n.api.importWorkflow(JSON.parse(example) as WorkflowFile);
+	const id = await world.n8n.api.importWorkflow(readExample(file));
 	await world.n8n.api.activate(id);
 	const start = Date.now();
 	const response = await fetch(`${world.n8n.url}/webhook/${address}`, {
@@ -65,13 +61,8 @@ describe('a streamed response of a full n8n', () => {
 	});
 
 	it('brings words one by one to the chat', async () => {
-		const { webhookId } =
-			(
-				JSON.parse(
-					readFileSync(path.join(root, 'examples/streaming-chat.json'), 'utf8'),
-				) as WorkflowFile
-			).nodes[0] ?? {};
-		const lines = await callExample('streaming-chat.json', `${webhookId}/chat`, {
+		const [trigger] = readExample('streaming-chat.json').nodes;
+		const lines = await callExample('streaming-chat.json', `${trigger?.webhookId}/chat`, {
 			action: 'sendMessage',
 			sessionId: 'test',
 			chatInput: 'Tell me about the old harbour, please',

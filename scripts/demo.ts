@@ -1,24 +1,15 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import { type IDataObject, type ITaskData, jsonParse, type StructuredChunk } from 'n8n-workflow';
 
-import { startSimulator } from '../simulator/server';
-import { runWorkflow, type WorkflowFile } from './engine/engine';
-
-const example = path.resolve(__dirname, '../examples/research-and-follow-up.json');
+import { runWorkflow } from './engine/engine';
+import { readExample } from './examples';
+import { mistral } from './mistral';
 
 /** Runs an example workflow in n8n's engine and prints what each node gives as it comes. */
 async function demo() {
-	const { MISTRAL_API_KEY: apiKey, MISTRAL_BASE_URL: baseUrl } = process.env;
-	const simulator = apiKey || baseUrl ? undefined : await startSimulator({ wordDelay: 40 });
-	const credential = {
-		apiKey: simulator?.apiKey ?? apiKey ?? 'simulator-key',
-		baseUrl: simulator?.url ?? baseUrl ?? 'https://api.mistral.ai',
-	};
-	const workflow = JSON.parse(readFileSync(example, 'utf8')) as WorkflowFile;
-	console.log(`"${workflow.name}" in n8n's engine, against ${credential.baseUrl}`);
-	if (simulator) {
+	const api = await mistral();
+	const workflow = readExample('research-and-follow-up.json');
+	console.log(`"${workflow.name}" in n8n's engine, against ${api.baseUrl}`);
+	if (api.simulated) {
 		console.log(
 			'That is the simulator: answers are made up. Set MISTRAL_API_KEY to talk to Mistral.',
 		);
@@ -26,7 +17,7 @@ async function demo() {
 	console.log();
 	try {
 		const { status, data } = await runWorkflow(workflow, {
-			credential,
+			credential: { apiKey: api.apiKey, baseUrl: api.baseUrl },
 			onNodeStart: (node) => console.log(`> ${node} …`),
 			onChunk: printChunk,
 			onNodeEnd: printNode,
@@ -36,7 +27,7 @@ async function demo() {
 		else console.error(`The workflow failed. ${error?.description ?? error?.message ?? status}`);
 		return status === 'success' ? 0 : 1;
 	} finally {
-		await simulator?.close();
+		await api.close();
 	}
 }
 

@@ -1,7 +1,7 @@
 // The end-to-end tests on a bare checkout: a full n8n and a real browser.
 import { existsSync } from 'node:fs';
 
-import { ensureInstalled, run } from './install.mjs';
+import { build, ensureInstalled, run } from './install.mjs';
 import { conclude, runJest } from './jest.mjs';
 
 /** Debian's Chromium; on other systems `CHROMIUM` names one that is there. */
@@ -28,6 +28,6 @@ function ensureBrowser() {
 
 ensureInstalled();
 ensureBrowser();
-run(process.execPath, ['node_modules/gulp/bin/gulp.js', 'build', '--silent']);
+build();
 run(process.execPath, ['--import', 'tsx', 'scripts/n8n/install.ts']);
 conclude(runJest('-c', 'jest.e2e.config.js', '--runInBand', ...process.argv.slice(2)));

@@ -46,3 +46,7 @@ export function ensureInstalled() {
 	if (npm) run(process.execPath, [npm, ...args]);
 	else run('npm', args);
 }
+
+/** Builds what is shipped. */
+export const build = () =>
+	run(process.execPath, ['node_modules/gulp/bin/gulp.js', 'build', '--silent']);

@@ -1,10 +1,10 @@
 // Starts a TypeScript program of this project on a bare checkout: `node scripts/start.mjs FILE [ARGUMENTS]`.
 import { spawn } from 'node:child_process';
 
-import { ensureInstalled, root, run } from './install.mjs';
+import { build, ensureInstalled, root } from './install.mjs';
 
 ensureInstalled();
-run(process.execPath, ['node_modules/gulp/bin/gulp.js', 'build', '--silent']);
+build();
 
 const program = spawn(process.execPath, ['--import', 'tsx', ...process.argv.slice(2)], {
 	cwd: root,

@@ -12,17 +12,14 @@ import {
 	type INode,
 	type IRun,
 	type ITaskData,
-	type IWorkflowBase,
 	type StructuredChunk,
 	Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import type { WorkflowFile } from '../examples';
 import { additionalData } from './additionalData';
 import { credentialTypes, nodeTypes } from './nodeTypes';
-
-/** A workflow as n8n exports it. */
-export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'pinData'>;
 
 export interface RunOptions {
 	/** The credential that every node gets. */

@@ -2,14 +2,14 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { mistral, type Mistral } from '../mistral';
 import { buildOnChange } from './dev/build';
 import { furnish, type Furniture } from './dev/furnish';
-import { mistral, type Mistral } from './dev/mistral';
 import { startReloadingN8n, type ReloadingN8n } from './dev/reloadingN8n';
 import { ensureInstalled } from './installation/installation';
 import { step } from './installation/progress';
 import { isFree } from './process/freePorts';
-import { isShuttingDown } from './process/shutdown';
+import { isShuttingDown, onShutdown } from './process/shutdown';
 import { temporaryFolder } from './process/temporaryFolder';
 
 const root = path.resolve(__dirname, '../..');
@@ -31,12 +31,13 @@ async function dev(): Promise<void> {
 
 	await ensureInstalled();
 	const credential = await mistral();
+	onShutdown({ orderly: () => credential.close() });
 	const userFolder = values['user-folder'] ?? temporaryFolder('n8n-dev-').path;
 	const ended = () => fail(new Error('n8n has ended.'));
 	const reloading = await step('Starting n8n', console.log, () =>
 		startReloadingN8n({ package: root, userFolder, port }, ended),
 	);
-	const furniture = await furnish(reloading.api, credential, path.join(root, 'examples'));
+	const furniture = await furnish(reloading.api, credential);
 	greet(`http://localhost:${port}`, credential, furniture);
 	buildOnChange(root, () => takeUp(reloading), complain);
 }

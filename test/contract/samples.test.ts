@@ -1,22 +1,20 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { replyOf } from '../../nodes/shared/conversation/reply';
 import { AnswerBuilder } from '../../nodes/shared/streaming/answer';
 import { errorWords } from '../../nodes/shared/transport/errors';
 import { readInPieces } from '../streaming/readInPieces';
+import { testWith } from './describedTest';
 import { descriptionFile } from './description';
 
 /** Answers from the vendor's documentation, beside the description and like it no part of the project. */
 const folder = path.join(path.dirname(descriptionFile), 'samples');
 
-function sampleTest(name: string, body: (folder: string) => void): void {
-	if (existsSync(folder)) test(name, () => body(folder));
-	else test.skip(`${name} (skipped: ${folder} is absent)`, () => undefined);
-}
+const sampleTest = (name: string, body: () => void) => testWith(folder, name, body);
 
 const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
 

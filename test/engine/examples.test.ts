@@ -1,25 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import { describe, expect, it } from '@jest/globals';
 
-import { runWorkflow, type WorkflowFile } from '../../scripts/engine/engine';
+import { runWorkflow } from '../../scripts/engine/engine';
+import { exampleFiles, readExample } from '../../scripts/examples';
 import { useSimulator } from '../simulator/useSimulator';
 import { credentialFor } from './workflow';
 
-const folder = path.resolve(__dirname, '../../examples');
-const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const files = exampleFiles();
 
 const session = useSimulator();
 
 describe('the examples', () => {
 	// Those with other triggers run in a full n8n, in the end-to-end tests.
 	const startedByButton = files.filter((file) =>
-		readFileSync(path.join(folder, file), 'utf8').includes('"n8n-nodes-base.manualTrigger"'),
+		readExample(file).nodes.some(({ type }) => type === 'n8n-nodes-base.manualTrigger'),
 	);
 
 	it.each(startedByButton)('%s runs through, every node giving items', async (file) => {
-		const workflow = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile;
+		const workflow = readExample(file);
 		const { status, data } = await runWorkflow(workflow, {
 			credential: credentialFor(session.simulator),
 		});
@@ -33,7 +30,8 @@ describe('the examples', () => {
 	});
 
 	it.each(files)('%s holds no credential and no account', (file) => {
-		const text = readFileSync(path.join(folder, file), 'utf8');
-		expect(text).not.toMatch(/"(credentials|instanceId|meta|versionId)"/);
+		expect(JSON.stringify(readExample(file))).not.toMatch(
+			/"(credentials|instanceId|meta|versionId)"/,
+		);
 	});
 });

@@ -6,6 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
+import type { WorkflowFile } from '../../examples';
 import { poll } from '../process/poll';
 import {
 	hasEnded,
@@ -16,13 +17,7 @@ import {
 } from './execution';
 import { developer, type Owner } from './owner';
 import { Session } from './session';
-import {
-	credentialsFor,
-	startingNode,
-	type Credential,
-	type StoredWorkflow,
-	type WorkflowFile,
-} from './workflow';
+import { credentialsFor, startingNode, type Credential, type StoredWorkflow } from './workflow';
 
 /** What a credential's test says; the message is what the user reads. */
 export interface CredentialTest {

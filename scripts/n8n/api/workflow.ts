@@ -1,8 +1,6 @@
-import type { INodeTypeDescription, IWorkflowBase } from 'n8n-workflow';
+import type { INodeTypeDescription } from 'n8n-workflow';
 
-/** A workflow as n8n exports it. */
-export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
-	Partial<Pick<IWorkflowBase, 'settings' | 'pinData'>>;
+import type { WorkflowFile } from '../../examples';
 
 /** A workflow as n8n stores it. */
 export type StoredWorkflow = WorkflowFile & { id: string; versionId: string; active: boolean };

@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-
+import { exampleFiles, readExample } from '../../examples';
+import type { Mistral } from '../../mistral';
 import type { N8nApi } from '../api/n8nApi';
 import { developer, type Owner } from '../api/owner';
 import { N8nError } from '../api/session';
-import type { WorkflowFile } from '../api/workflow';
-import type { Mistral } from './mistral';
 
 const type = 'mistralAgentsApi';
 const name = 'Mistral';
@@ -21,11 +18,7 @@ export interface Furniture {
  * Gives n8n an owner, the credential and the example workflows. In a user folder that was used before,
  * it logs in, points the credential at today's API and leaves the workflows that are there alone.
  */
-export async function furnish(
-	api: N8nApi,
-	{ apiKey, baseUrl }: Mistral,
-	examplesFolder: string,
-): Promise<Furniture> {
+export async function furnish(api: N8nApi, { apiKey, baseUrl }: Mistral): Promise<Furniture> {
 	try {
 		await api.setUpOwner(developer);
 	} catch (error) {
@@ -39,15 +32,9 @@ export async function furnish(
 	else await api.createCredential(type, name, { apiKey, baseUrl });
 
 	const present = new Set((await api.workflows()).map((workflow) => workflow.name));
-	const examples = examplesIn(examplesFolder);
+	const examples = exampleFiles().map(readExample);
 	for (const example of examples) {
 		if (!present.has(example.name)) await api.importWorkflow(example);
 	}
 	return { owner: developer, examples: examples.map((example) => example.name) };
-}
-
-function examplesIn(folder: string): WorkflowFile[] {
-	return readdirSync(folder)
-		.filter((file) => file.endsWith('.json'))
-		.map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile);
 }
