@@ -1,8 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { hasCaller } from '../operation/caller';
 import type { Item } from '../operation/operation';
 import type { ApiRequest } from '../transport/apiRequest';
 import { apiRequest } from '../transport/request';
+import { Caller } from './caller';
 import { completionArgs, type CompletionArgs, completionArgsOf } from './completionArgs';
 import { type InputParameters, inputsOf } from './inputs';
 import { replyOf } from './reply';
@@ -57,11 +59,24 @@ export const answerFields = (parameters: AnswerParameters): IDataObject => ({
 /** Without a stream the headers come when the model and its tools are done, in ms. */
 const unstreamedTimeout = 300_000;
 
+/** Where the execution streams, its caller gets the text as it comes. */
+async function streamed(
+	{ context, parameters, options }: Item<AnswerParameters>,
+	request: ApiRequest,
+): Promise<IDataObject> {
+	if (!hasCaller(context)) return await streamedAnswer(context, request, options);
+	const caller = new Caller(context, options.itemIndex, parameters.options?.streamSteps === true);
+	await caller.begin();
+	const response = await streamedAnswer(context, request, options, (events) => caller.pass(events));
+	await caller.finish(response.outputs as IDataObject[]);
+	return response;
+}
+
 /** How these operations are carried out; streamed or not, the API's object is the same. */
 export const answering = {
-	execute: async (item: Item, request: ApiRequest): Promise<IDataObject> =>
+	execute: async (item: Item<AnswerParameters>, request: ApiRequest): Promise<IDataObject> =>
 		request.body?.stream
-			? await streamedAnswer(item, request)
+			? await streamed(item, request)
 			: ((await apiRequest(item.context, request, {
 					...item.options,
 					timeout: item.options.timeout ?? unstreamedTimeout,

@@ -1,6 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** How the run sends requests; see the run in `operation/run.ts`. */
+/** How requests are sent; see `transport/request.ts`. */
+export const requestFields: INodeProperties[] = [
+	{
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 3,
+		description:
+			'How often a request is sent again after a rate limit or, where that is safe, a failure of the server or the connection',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 60000,
+		description:
+			'How long to wait for a sign of life: for an answer to begin and for each piece of a stream, in milliseconds',
+	},
+];
+
+/** How the run goes over the items; see `operation/run.ts`. */
 const runFields: INodeProperties[] = [
 	{
 		displayName: 'Max Concurrency',
@@ -10,24 +32,7 @@ const runFields: INodeProperties[] = [
 		default: 5,
 		description: 'How many items are sent at the same time. Taken from the first item.',
 	},
-	{
-		displayName: 'Max Retries',
-		name: 'maxRetries',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 0 },
-		default: 3,
-		description:
-			'How often a request is sent again after a rate limit or, where that is safe, a failure of the server or the connection. Taken from the first item.',
-	},
-	{
-		displayName: 'Timeout',
-		name: 'timeout',
-		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
-		default: 60000,
-		description:
-			'How long to wait for a sign of life: for an answer to begin and for each piece of a stream, in milliseconds. Taken from the first item.',
-	},
+	...requestFields,
 ];
 
 /** The `options` collection: an operation's own fields and those of the run, in alphabetical order. */

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Operation, Resource, Resources } from './operation';
+import type { Resource, Resources } from './operation';
 
 const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
 
@@ -19,7 +19,9 @@ export function propertiesOf(resources: Resources): INodeProperties[] {
 		...resources.map(operationMenu),
 		...resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) =>
-				operation.properties.map((property) => shownFor(property, resource, operation)),
+				operation.properties.map((property) =>
+					shownFor(property, { resource: [resource.value], operation: [operation.value] }),
+				),
 			),
 		),
 	];
@@ -40,18 +42,14 @@ function operationMenu({ value: resource, operations }: Resource): INodeProperti
 	};
 }
 
-const shownFor = (
+/** The parameter, shown only where others have these values. */
+export const shownFor = (
 	property: INodeProperties,
-	resource: Resource,
-	operation: Operation,
+	conditions: Record<string, string[]>,
 ): INodeProperties => ({
 	...property,
 	displayOptions: {
 		...property.displayOptions,
-		show: {
-			resource: [resource.value],
-			operation: [operation.value],
-			...property.displayOptions?.show,
-		},
+		show: { ...conditions, ...property.displayOptions?.show },
 	},
 });

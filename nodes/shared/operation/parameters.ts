@@ -51,9 +51,10 @@ function readRow(properties: INodeProperties[], row: Row, root: Row, path: strin
 
 /** n8n hides by static values only; a condition that an expression decided is settled here. */
 const isShown = ({ displayOptions }: INodeProperties, row: Row, root: Row): boolean =>
-	Object.entries(displayOptions?.show ?? {}).every(([name, allowed]) =>
-		allowed?.some((value) => value === (name.startsWith('/') ? root[name.slice(1)] : row[name])),
-	);
+	Object.entries(displayOptions?.show ?? {}).every(([name, allowed = []]) => {
+		const chosen = [name.startsWith('/') ? root[name.slice(1)] : row[name]].flat();
+		return allowed.some((value) => chosen.some((choice) => choice === value));
+	});
 
 function readValue(property: INodeProperties, value: unknown, root: Row, names: string[]): unknown {
 	if (value === undefined || value === null || value === '') return undefined;
@@ -81,6 +82,12 @@ function readValue(property: INodeProperties, value: unknown, root: Row, names: 
 			return readBoolean(value, names);
 		case 'options':
 			return readOption(options as INodePropertyOptions[], value, names);
+		case 'multiOptions':
+			return nonEmpty(
+				[value]
+					.flat()
+					.map((choice) => readOption(options as INodePropertyOptions[], choice, names)),
+			);
 		case 'json':
 			return readJson(property, value, names);
 		default:

@@ -41,6 +41,11 @@ export class AnswerBuilder {
 		return this.builder.entries();
 	}
 
+	/** The entry that an event has added to, so far. */
+	entry(event: StreamEvent): IDataObject | undefined {
+		return this.builder.entry(event);
+	}
+
 	/** The vendor's `ConversationResponse`. */
 	response(): IDataObject {
 		return {

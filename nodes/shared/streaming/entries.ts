@@ -34,18 +34,31 @@ export class EntryBuilder {
 		if (drafts.every(({ index }) => index !== undefined)) {
 			drafts.sort((a, b) => Number(a.index) - Number(b.index));
 		}
-		return drafts.map(({ fields, message }) =>
-			message ? { ...fields, content: message.content() } : fields,
-		);
+		return drafts.map(entryOf);
 	}
 
-	private draftOf({ id, output_index: index }: StreamEvent, type: string): Draft {
-		const key = id ?? `${type} ${index}`;
-		const draft = this.drafts.get(key) ?? { fields: { type }, index };
+	/** The entry that one event has added to, so far. */
+	entry(event: StreamEvent): IDataObject | undefined {
+		const draft = this.drafts.get(keyOf(event) ?? '');
+		return draft && entryOf(draft);
+	}
+
+	private draftOf(event: StreamEvent, type: string): Draft {
+		const key = keyOf(event) ?? '';
+		const draft = this.drafts.get(key) ?? { fields: { type }, index: event.output_index };
 		this.drafts.set(key, draft);
 		return draft;
 	}
 }
+
+/** What the events of one entry have in common, undefined when an event belongs to none. */
+export function keyOf({ type, id, output_index: index }: StreamEvent): string | undefined {
+	const entryType = entryTypes[type];
+	return entryType && (id ?? `${entryType} ${index}`);
+}
+
+const entryOf = ({ fields, message }: Draft): IDataObject =>
+	message ? { ...fields, content: message.content() } : fields;
 
 const entryTypes: Record<string, string | undefined> = {
 	'message.output.delta': 'message.output',

@@ -1,3 +1,4 @@
+import { deadline } from './deadline';
 import { type EventReader, eventReader, type StreamEvent } from './events';
 
 /** The body of an answer as it arrives. */
@@ -21,17 +22,21 @@ export async function readEvents(
 ): Promise<string | undefined> {
 	const reader = eventReader();
 	const bytes = body[Symbol.asyncIterator]();
-	const deadline = idleDeadline(body, idleTimeout);
+	let silence: string | undefined;
+	const patience = deadline(idleTimeout, () => {
+		silence = `nothing came for ${idleTimeout / 1000} seconds`;
+		body.close();
+	});
 	try {
 		for (;;) {
-			deadline.start();
+			patience.start();
 			const { events, brokenBy, isLast } = await nextEvents(bytes, reader);
-			deadline.pause();
-			if (brokenBy !== undefined) return deadline.missed() ?? brokenBy;
+			patience.pause();
+			if (brokenBy !== undefined) return silence ?? brokenBy;
 			if ((await take(events)) || isLast) return undefined;
 		}
 	} finally {
-		deadline.end();
+		patience.end();
 		body.close();
 	}
 }
@@ -52,32 +57,4 @@ async function nextEvents(
 	} catch (error) {
 		return { events: [], brokenBy: (error as Error).message };
 	}
-}
-
-/**
- * Closes the stream after a silence. One timer is set again when it goes off, not with every chunk; n8n
- * forbids `setTimeout` in nodes, and a timer of AbortSignal keeps no process alive.
- */
-function idleDeadline(body: ByteStream, idleTimeout: number) {
-	let waitingSince: number | undefined;
-	let isOver = false;
-	let missed: string | undefined;
-	const arm = (ms: number) =>
-		AbortSignal.timeout(ms).addEventListener('abort', () => {
-			if (isOver) return;
-			const left = (waitingSince ?? Date.now()) + idleTimeout - Date.now();
-			if (left > 0) {
-				arm(left);
-				return;
-			}
-			missed = `nothing came for ${idleTimeout / 1000} seconds`;
-			body.close();
-		});
-	arm(idleTimeout);
-	return {
-		start: () => (waitingSince = Date.now()),
-		pause: () => (waitingSince = undefined),
-		end: () => (isOver = true),
-		missed: () => missed,
-	};
 }

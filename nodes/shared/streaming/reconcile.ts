@@ -35,14 +35,21 @@ export async function reconcile(
 
 /** The entries after our input, none while it is not in the history itself. */
 function answerTo(inputs: unknown, history: IDataObject[]): IDataObject[] {
-	const index = history.findLastIndex(
-		({ type }) => type === 'message.input' || type === 'function.result',
-	);
-	const sent = saidIn([inputs].flat().at(-1));
-	const found = saidIn(history[index]);
-	// Only texts can be compared: the API may write other content in another form.
-	if (typeof sent === 'string' && sent !== found) return [];
-	return history.slice(index + 1);
+	const index = history.findLastIndex(isInput);
+	const input = history[index];
+	return input && hasInput(inputs, [input]) ? history.slice(index + 1) : [];
+}
+
+/** Whether the history holds what was sent; texts alone can be told from others. */
+export const hasInput = (inputs: unknown, history: IDataObject[]): boolean =>
+	history.some((entry) => isInput(entry) && isSame([inputs].flat().at(-1), entry));
+
+const isInput = ({ type }: IDataObject) => type === 'message.input' || type === 'function.result';
+
+/** The API may write other content than text in another form. */
+function isSame(sent: unknown, entry: IDataObject): boolean {
+	const said = saidIn(sent);
+	return typeof said !== 'string' || said === saidIn(entry);
 }
 
 function saidIn(input: unknown): unknown {

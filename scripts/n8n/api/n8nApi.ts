@@ -175,6 +175,11 @@ export class N8nApi {
 		return executionId;
 	}
 
+	/** Cancels an execution, as the editor's stop button does. */
+	async stopExecution(id: string): Promise<void> {
+		await this.session.rest('POST', `/executions/${id}/stop`, {});
+	}
+
 	/** The executions of a workflow, newest first. */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));

@@ -1,0 +1,91 @@
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+
+import type { Execution } from '../scripts/n8n/api/execution';
+import { poll } from '../scripts/n8n/process/poll';
+import type { N8n } from '../scripts/n8n/startN8n';
+
+/** Where the workflow is; its n8n may be another one after a while. */
+interface Place {
+	n8n: N8n;
+}
+
+const triggerName = 'Mistral Trigger';
+const nodeName = 'After';
+
+/** An ended execution of a workflow that the trigger started, and the items it was given. */
+export interface Run extends Execution {
+	items: IDataObject[];
+}
+
+/** A workflow Mistral Trigger → one node, in a full n8n. */
+export class Triggered {
+	private constructor(
+		private readonly world: Place,
+		readonly id: string,
+	) {}
+
+	/** @param after type and parameters of the node after the trigger; one that does nothing by default */
+	static async create(
+		world: Place,
+		parameters: INodeParameters,
+		after: Pick<INode, 'type' | 'parameters'> = { type: 'n8n-nodes-base.noOp', parameters: {} },
+	): Promise<Triggered> {
+		const id = await world.n8n.api.importWorkflow({
+			name: 'triggered',
+			nodes: [
+				{
+					id: 'trigger',
+					name: triggerName,
+					type: 'n8n-nodes-mistral-agents.mistralTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { mode: 'start', text: 'Tell me about the sea', ...parameters },
+				},
+				{ id: 'after', name: nodeName, typeVersion: 1, position: [200, 0], ...after },
+			],
+			connections: { [triggerName]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
+		});
+		return new Triggered(world, id);
+	}
+
+	async activate(): Promise<void> {
+		await this.world.n8n.api.activate(this.id);
+	}
+
+	async deactivate(): Promise<void> {
+		await this.world.n8n.api.deactivate(this.id);
+	}
+
+	/** What the executions were given so far, in order. */
+	async items(): Promise<IDataObject[]> {
+		return itemsIn(await this.runs());
+	}
+
+	/** The executions so far, oldest first; those that are under way as well. */
+	async runs(): Promise<Run[]> {
+		const { api } = this.world.n8n;
+		const summaries = await api.executions(this.id);
+		const ids = summaries.map(({ id }) => Number(id)).sort((a, b) => a - b);
+		const executions = await Promise.all(ids.map((id) => api.execution(String(id))));
+		return executions.map((execution) => ({ ...execution, items: itemsOf(execution) }));
+	}
+
+	/** Waits until the runs are as wanted. */
+	async until(
+		isAsWanted: (runs: Run[]) => boolean,
+		{ timeout = 60_000 }: { timeout?: number } = {},
+	): Promise<Run[]> {
+		const ask = async () => {
+			const runs = await this.runs();
+			return isAsWanted(runs) ? runs : undefined;
+		};
+		return await poll(ask, { failure: `Workflow ${this.id} had not run as wanted`, timeout });
+	}
+}
+
+function itemsOf({ data }: Execution): IDataObject[] {
+	const output = data.resultData.runData[triggerName]?.[0]?.data?.main?.[0] ?? [];
+	return output.map(({ json }) => json);
+}
+
+export const itemsIn = (runs: Run[]): IDataObject[] => runs.flatMap(({ items }) => items);

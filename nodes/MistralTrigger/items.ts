@@ -1,0 +1,121 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { answering, type AnswerParameters } from '../shared/conversation/answer';
+import { textOfEntry } from '../shared/conversation/content';
+import type { AnswerBuilder } from '../shared/streaming/answer';
+import { keyOf } from '../shared/streaming/entries';
+import type { StreamEvent } from '../shared/streaming/events';
+import { isChosen } from './emission';
+import { chunksIn, type Given } from './given';
+import type { Plan } from './plan';
+
+/** Makes the items of one answer: `{ event, conversationId, … }`. */
+export interface Items {
+	/** What an event brings; `answer` already holds it. */
+	take(event: StreamEvent, answer: AnswerBuilder): IDataObject[];
+	/** What the events have not brought of the whole answer (the vendor's `ConversationResponse`). */
+	end(response: IDataObject): IDataObject[];
+}
+
+/** @param given what is not to be given again; it notes what the items hold */
+export function itemsFor({ emit, events, parameters }: Plan, given: Given): Items {
+	switch (emit) {
+		case 'entry':
+			return new EntryItems(given);
+		case 'event':
+			return new EventItems(given, events);
+		case 'response':
+			return responseItem(parameters);
+	}
+}
+
+const itemOf = ({ type, ...fields }: IDataObject, conversationId: unknown): IDataObject =>
+	({ event: type, conversationId, ...fields }) as IDataObject;
+
+/** Entries in the order in which they began, each when it is finished. */
+class EntryItems implements Items {
+	/** The latest event of each entry that has begun and was not given. */
+	private readonly begun = new Map<string, StreamEvent>();
+
+	constructor(private readonly given: Given) {}
+
+	take(event: StreamEvent, answer: AnswerBuilder): IDataObject[] {
+		const key = keyOf(event);
+		// Without an id an entry could not be told from those that were given.
+		if (key === undefined || event.id === undefined) return [];
+		this.begun.set(key, event);
+		const finished: IDataObject[] = [];
+		for (const [id, latest] of this.begun) {
+			if (!isFinished(latest, event)) break;
+			this.begun.delete(id);
+			finished.push(...this.give([answer.entry(latest) ?? {}], answer.conversationId));
+		}
+		return finished;
+	}
+
+	end({ outputs, conversation_id: conversationId }: IDataObject): IDataObject[] {
+		return this.give(outputs as IDataObject[], conversationId);
+	}
+
+	private give(entries: IDataObject[], conversationId: unknown): IDataObject[] {
+		return this.given.restOf(entries).map((entry) => {
+			this.given.add(entry);
+			const isMessage = entry.type === 'message.output';
+			return itemOf({ ...entry, ...(isMessage && { text: textOfEntry(entry) }) }, conversationId);
+		});
+	}
+}
+
+/** Steps say that they are done. A message is when something else follows, function calls end the answer. */
+const isFinished = (latest: StreamEvent, event: StreamEvent) =>
+	latest.type.endsWith('.done') || (latest.type === 'message.output.delta' && latest !== event);
+
+/** Every event of the chosen types; what a cut stream did not bring comes as events made of the history. */
+class EventItems implements Items {
+	constructor(
+		private readonly given: Given,
+		private readonly types: string[],
+	) {}
+
+	take(event: StreamEvent, { conversationId }: AnswerBuilder): IDataObject[] {
+		this.given.add(event);
+		return this.chosen([event], conversationId);
+	}
+
+	end({ outputs, conversation_id: conversationId, reconciled }: IDataObject): IDataObject[] {
+		if (!reconciled) return [];
+		const missing = this.given.restOf(outputs as IDataObject[]).flatMap(eventsOf);
+		const done = { type: 'conversation.response.done', usage: null };
+		const events = [...missing, done].map((event) => ({ ...event, reconciled }));
+		return this.chosen(events as StreamEvent[], conversationId);
+	}
+
+	private chosen(events: StreamEvent[], conversationId: unknown): IDataObject[] {
+		return events
+			.filter(({ type }) => isChosen(this.types, type))
+			.map((event) => itemOf(event, conversationId));
+	}
+}
+
+/** The last events of an entry's kind that tell all of it. */
+function eventsOf(entry: IDataObject): IDataObject[] {
+	switch (entry.type) {
+		case 'message.output':
+			return chunksIn(entry.content as string).map((chunk) => ({
+				...entry,
+				type: 'message.output.delta',
+				content: chunk.type === 'text' ? chunk.text : chunk,
+			}));
+		case 'function.call':
+			return [{ ...entry, type: 'function.call.delta' }];
+		default:
+			return [{ ...entry, type: `${String(entry.type)}.done` }];
+	}
+}
+
+const responseItem = ({ completionArgs }: AnswerParameters): Items => ({
+	take: () => [],
+	end: (response) => [
+		{ event: 'conversation.response', ...answering.output(response, { completionArgs }) },
+	],
+});

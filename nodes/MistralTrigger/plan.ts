@@ -1,0 +1,76 @@
+import { type IDataObject, type INode, NodeOperationError } from 'n8n-workflow';
+
+import type { AnswerParameters } from '../shared/conversation/answer';
+import { ParameterError, readParameters } from '../shared/operation/parameters';
+import type { ApiRequest } from '../shared/transport/apiRequest';
+import { apiPath } from '../shared/transport/path';
+import type { RequestOptions } from '../shared/transport/request';
+import { emissionProperties } from './emission';
+import { modes } from './modes';
+import { type Schedule, scheduleProperties } from './schedule';
+
+/** Everything the user set, read and checked. */
+export interface Plan {
+	mode: string;
+	parameters: PlanParameters;
+	/** Asks for the answer, as a stream. */
+	request: ApiRequest;
+	options: RequestOptions;
+	emit: 'entry' | 'event' | 'response';
+	/** Types of events to emit. */
+	events: string[];
+	schedule: Schedule;
+}
+
+/** Parameters of the modes that say whom an answer comes from. */
+interface PlanParameters extends AnswerParameters {
+	agentId?: string;
+	model?: string;
+	conversationId?: string;
+	fromEntryId?: string;
+}
+
+/**
+ * Reads all parameters. A trigger must do so while it is being activated: n8n evaluates no expressions
+ * in the background.
+ *
+ * @param read gives the evaluated value of a parameter
+ * @throws {NodeOperationError} for the first value that cannot be used
+ */
+export function readPlan(node: INode, read: (name: string) => unknown): Plan {
+	try {
+		return plan(read);
+	} catch (error) {
+		throw unusable(node, error as Error);
+	}
+}
+
+export const unusable = (node: INode, error: Error) =>
+	new NodeOperationError(node, error.message, {
+		description: error instanceof ParameterError ? error.description : undefined,
+	});
+
+function plan(read: (name: string) => unknown): Plan {
+	const value = read('mode');
+	const mode = modes.find((known) => known.value === value);
+	if (!mode) {
+		const known = modes.map((one) => one.value).join(', ');
+		throw new ParameterError(
+			`The parameter "Mode" must be one of ${known}, but is "${String(value)}"`,
+		);
+	}
+	const parameters = readParameters(mode.properties, read) as unknown as PlanParameters;
+	const request = mode.request({ ...parameters, stream: true });
+	apiPath(request.path);
+	const emission = readParameters(emissionProperties, read) as Pick<Plan, 'emit'> & IDataObject;
+	const { maxRetries, timeout } = (parameters.options ?? {}) as Partial<RequestOptions>;
+	return {
+		mode: mode.value,
+		parameters,
+		request,
+		options: { itemIndex: 0, maxRetries, timeout },
+		emit: emission.emit,
+		events: (emission.events ?? []) as string[],
+		schedule: readParameters(scheduleProperties, read) as unknown as Schedule,
+	};
+}

@@ -1,0 +1,82 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type ITriggerFunctions,
+	type ITriggerResponse,
+	jsonParse,
+} from 'n8n-workflow';
+
+import { closable } from '../shared/transport/context';
+import { ask } from './ask';
+import { checkTarget } from './check';
+import { Given } from './given';
+import { itemsFor } from './items';
+import { readPlan, unusable } from './plan';
+import type { Progress, StaticData } from './progress';
+import { registerSchedule } from './schedule';
+import { Watch } from './watch';
+
+/** n8n was started anew, or another of its processes has become the one that runs triggers. */
+const restarts = ['init', 'leadershipChange'];
+
+/**
+ * Activates the trigger. It asks for its first answer in the background; after a restart of n8n it only
+ * finishes the answer that was under way.
+ *
+ * @throws {NodeApiError | NodeOperationError} what the user has to change before it can be activated
+ */
+export async function startTrigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+	const plan = readPlan(this.getNode(), (name) => this.getNodeParameter(name, null));
+	const closing = new AbortController();
+	const context = closable(this, closing.signal);
+	const isRestart = restarts.includes(this.getActivationMode());
+	const stored = this.getWorkflowStaticData('node') as StaticData;
+	// Not checked after a restart: n8n gives up a trigger that fails then, and the network may be late.
+	if (!isRestart || !stored.progress) {
+		const after = isRestart ? undefined : await checkTarget(context, plan);
+		stored.progress = { token: crypto.randomUUID(), after, given: [] };
+	}
+	// A copy: n8n writes down all that is changed in the stored one, at times of its own choice.
+	const progress = jsonParse<Progress>(JSON.stringify(stored.progress));
+	const watch = new Watch(context, plan, progress);
+	const { runOn } = plan.schedule;
+	if (runOn.includes('schedule')) {
+		try {
+			registerSchedule(this, plan.schedule, () => {
+				if (!closing.signal.aborted) void watch.ask();
+			});
+		} catch (error) {
+			throw unusable(this.getNode(), error as Error);
+		}
+	}
+	if (isRestart) void watch.recover();
+	else if (runOn.includes('activation')) void watch.ask();
+	return {
+		closeFunction: async () => closing.abort(),
+	};
+}
+
+/**
+ * Runs in each execution. In one that the trigger has started it keeps, when the execution ends, how far
+ * the workflow is; in a manual one it gets an answer.
+ *
+ * @returns the items of the execution
+ */
+export async function runTrigger(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const given = this.getInputData();
+	if (this.getMode() === 'manual') return [await answerItems(this)];
+	const progress = given[0]?.progress as Progress | undefined;
+	if (progress) (this.getWorkflowStaticData('node') as StaticData).progress = progress;
+	return [given.map(({ json }, item) => ({ json, pairedItem: { item } }))];
+}
+
+async function answerItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const plan = readPlan(context.getNode(), (name) => context.getNodeParameter(name, 0, null));
+	const items = itemsFor(plan, new Given());
+	const found: INodeExecutionData[] = [];
+	const give = (jsons: ReturnType<typeof items.end>) => {
+		for (const json of jsons) found.push({ json, pairedItem: { item: 0 } });
+	};
+	give(items.end(await ask(context, plan, items, give)));
+	return found;
+}

@@ -1,0 +1,81 @@
+import { type IDataObject, type NodeApiError } from 'n8n-workflow';
+
+import { cancelSignal } from '../shared/transport/cancel';
+import type { ClosableTrigger } from '../shared/transport/context';
+import { ask } from './ask';
+import { Given } from './given';
+import { HandOver } from './handOver';
+import { interruptedAnswer } from './interruptedAnswer';
+import { type Items, itemsFor } from './items';
+import type { Plan } from './plan';
+import { marked, type Progress } from './progress';
+
+type Give = (items: IDataObject[]) => void;
+
+/** The answers of an activated trigger, one at a time. It works in the background, so nothing rejects. */
+export class Watch {
+	private isBusy = false;
+
+	constructor(
+		private readonly context: ClosableTrigger,
+		private readonly plan: Plan,
+		private progress: Progress,
+	) {}
+
+	/** Asks for an answer, unless one is still under way. */
+	async ask(): Promise<void> {
+		const { context, plan, progress } = this;
+		if (this.isBusy) {
+			const { name } = context.getNode();
+			context.logger.info(`"${name}" skips a time of its schedule: an answer is still under way`);
+			return;
+		}
+		const request = marked(plan.request, progress.token);
+		await this.giveAnswer([], (items, give) => ask(context, { ...plan, request }, items, give));
+	}
+
+	/** Gives what a restart of n8n has kept from the workflow; asks for nothing. */
+	async recover(): Promise<void> {
+		const { context, plan, progress } = this;
+		await this.giveAnswer(progress.given, () => interruptedAnswer(context, plan, progress));
+	}
+
+	/**
+	 * @param given what the workflow has of the answer already
+	 * @param getAnswer resolves to the whole answer, undefined if there is none; may give parts before
+	 */
+	private async giveAnswer(
+		given: Progress['given'],
+		getAnswer: (items: Items, give: Give) => Promise<IDataObject | undefined>,
+	): Promise<void> {
+		this.isBusy = true;
+		const noted = new Given(given);
+		const items = itemsFor(this.plan, noted);
+		let next: Progress | undefined;
+		const handOver = new HandOver(
+			this.context,
+			() => next ?? { ...this.progress, given: noted.latest() },
+		);
+		try {
+			const response = await getAnswer(items, (found) => handOver.add(found));
+			if (response) {
+				const after = (response.outputs as IDataObject[]).at(-1)?.id as string;
+				next = { token: crypto.randomUUID(), after, given: [] };
+				handOver.add(items.end(response));
+			}
+		} catch (error) {
+			this.report(error as NodeApiError);
+		}
+		await handOver.end();
+		// What no execution has carried is not known after a restart.
+		this.progress = handOver.carried ?? this.progress;
+		this.isBusy = false;
+	}
+
+	/** Not by `emitError`: n8n would start the trigger anew, which would ask again. */
+	private report(error: NodeApiError): void {
+		if (cancelSignal(this.context)?.aborted) return;
+		this.context.logger.error(error.message);
+		this.context.saveFailedExecution?.(error);
+	}
+}
