@@ -283,6 +283,18 @@ describe('a request', () => {
 			'The parameter "Tools > Library IDs" is empty',
 		],
 		[
+			{ tools: { values: [{ type: 'web_search' }] }, completionArgs: { toolChoice: 'required' } },
+			'The parameter "Completion Arguments > Tool Choice" is "required", which Mistral refuses',
+		],
+		[
+			{ tools: { values: [{ type: 'function', name: 'f', parameters: '{ "type": "objekt" }' }] } },
+			'The parameter "Tools > Parameters" is not a JSON schema: "type" must be one of',
+		],
+		[
+			{ completionArgs: { responseFormat: 'json_schema', jsonSchema: '{ "city": "string" }' } },
+			'The parameter "Completion Arguments > JSON Schema" is not a JSON schema: it has none',
+		],
+		[
 			{ completionArgs: { responseFormat: 'json_schema' } },
 			'The parameter "Completion Arguments > JSON Schema" is empty',
 		],
@@ -295,5 +307,22 @@ describe('a request', () => {
 		[{ model: { mode: 'list', value: '' } }, 'The parameter "Model" is empty'],
 	])('is refused before it is sent: %j', (parameters, message) => {
 		expect(() => request(operation('start'), { text: 'Hello', ...parameters })).toThrow(message);
+	});
+
+	it('is refused with more tools than Mistral takes', () => {
+		const values = Array.from({ length: 129 }, () => ({ type: 'web_search' }));
+		expect(() => request(operation('start'), { text: 'Hello', tools: { values } })).toThrow(
+			'The parameter "Tools" has 129 tools, but Mistral takes at most 128',
+		);
+	});
+
+	it('may demand a tool that is not built in', () => {
+		const values = [
+			{ type: 'connector', connectorId: 'wiki' },
+			{ type: 'function', name: 'f' },
+		];
+		const completionArgs = { toolChoice: 'required' };
+		const { body } = request(operation('start'), { text: 'x', tools: { values }, completionArgs });
+		expect(body).toMatchObject({ completion_args: { tool_choice: 'required' } });
 	});
 });
