@@ -81,6 +81,10 @@ function readValue(property: INodeProperties, value: unknown, root: Row, names: 
 			return readBoolean(value, names);
 		case 'options':
 			return readOption(options as INodePropertyOptions[], value, names);
+		case 'multiOptions':
+			return nonEmpty(
+				[value].flat().map((one) => readOption(options as INodePropertyOptions[], one, names)),
+			);
 		case 'json':
 			return readJson(property, value, names);
 		default:
