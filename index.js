@@ -1,5 +1,6 @@
 module.exports = {
 	...require('./dist/credentials/MistralAgentsApi.credentials'),
+	...require('./dist/nodes/MistralAgents/MistralAgents.node'),
 	...require('./dist/nodes/MistralConversations/MistralConversations.node'),
 	...require('./dist/nodes/MistralTrigger/MistralTrigger.node'),
 };

@@ -55,6 +55,26 @@ export const guardrailFailure = {
 	],
 };
 
+/** The guardrail as the API shows it: with what was left out (observed). */
+export function expandedGuardrail(guardrail: Guardrail): Guardrail {
+	const configs = versions.map(({ field, model, categories }) => {
+		const config = guardrail[field];
+		if (!config) return [field, null];
+		const thresholds = config.custom_category_thresholds;
+		const blank = Object.fromEntries(categories.map((category) => [category, null]));
+		return [
+			field,
+			{
+				model_name: model,
+				ignore_other_categories: false,
+				...config,
+				custom_category_thresholds: thresholds ? { ...blank, ...thresholds } : null,
+			},
+		];
+	});
+	return { ...guardrail, ...Object.fromEntries(configs) };
+}
+
 /**
  * Moderates the inputs' text: the word "forbidden" violates one category. Gives what the answer says
  * under `guardrails` (`null` without any); throws the 403 when a guardrail blocks.

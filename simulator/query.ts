@@ -4,6 +4,11 @@ import { z } from 'zod';
 
 /** A query parameter that is an integer; `max` and `min` are inclusive. */
 export function integer(options: { min: number; max?: number; default: number }) {
+	return requiredInteger(options).default(String(options.default));
+}
+
+/** The same where there is no default. */
+export function requiredInteger({ min = -Infinity, max = Infinity } = {}) {
 	return z
 		.string()
 		.transform((text, context) => {
@@ -15,13 +20,7 @@ export function integer(options: { min: number; max?: number; default: number })
 			});
 			return z.NEVER;
 		})
-		.pipe(
-			z
-				.number()
-				.min(options.min)
-				.max(options.max ?? Number.MAX_SAFE_INTEGER),
-		)
-		.default(String(options.default));
+		.pipe(z.number().min(min).max(max));
 }
 
 /** A query parameter that holds a JSON object (or `null`) as text. */

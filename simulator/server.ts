@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 
 import { agentRoutes } from './agents/routes';
+import { agentVersionRoutes } from './agents/versionRoutes';
 import { bodiesAreJson } from './bodies';
 import { conversationRoutes } from './conversations/routes';
 import { ApiError, noRoute } from './errors';
@@ -72,6 +73,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		if (options.onAnswer) reportAnswers(api, options.onAnswer);
 		modelRoutes(api);
 		agentRoutes(api, state);
+		agentVersionRoutes(api, state);
 		conversationRoutes(api, state, streams);
 		api.setNotFoundHandler(() => {
 			throw noRoute(state.ids.hex());

@@ -48,7 +48,7 @@ export function settingsFor(
 		},
 		guardrails: overrides.guardrails ?? beginnings.guardrails ?? agent?.guardrails ?? [],
 	};
-	check(settings);
+	checkSettings(settings);
 	return settings;
 }
 
@@ -57,7 +57,12 @@ export function settingsOfAgent(state: State, id: string): Settings {
 	return settingsFor(state, { agent_id: id, agent_version: null });
 }
 
-function check({ model, tools, completionArgs }: Settings): void {
+/** Throws the API's refusals of models, tools and arguments that do not go together. */
+export function checkSettings({
+	model,
+	tools,
+	completionArgs,
+}: Pick<Settings, 'model' | 'tools' | 'completionArgs'>): void {
 	const card = findModel(model);
 	if (!card?.capabilities.completion_chat) {
 		throw invalidRequest(400, `Model ${model} not in use.`, 3003);

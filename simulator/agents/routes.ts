@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 import { parse, unprocessable } from '../errors';
 import { integer, matchesMetadata, metadataParameter } from '../query';
+import { createAgentRequest, updateAgentRequest } from '../schemas/agents';
+import { checkSettings } from '../settings';
 import type { State } from '../state';
+import type { AgentContent } from './content';
 import type { Agent } from './registry';
 
 const source = z.enum(['api', 'playground', 'agent_builder_v1']);
@@ -29,8 +32,16 @@ const listQuery = z.object({ ...filters, page: integer({ min: 0, default: 0 }) }
 const pagesQuery = z.object({ ...filters, page_token: z.string().optional() });
 const getQuery = z.object({ agent_version: z.string().optional() });
 
-/** Routes that read agents: `agents_api_v1_agents_list`, `…_list_pages` and `…_get`. */
+type WithId = { Params: { id: string } };
+
+/** Routes of `agents_api_v1_agents_create`, `…_list`, `…_list_pages`, `…_get`, `…_update` and `…_delete`. */
 export function agentRoutes(app: FastifyInstance, state: State): void {
+	app.post('/v1/agents', (request) => {
+		const body = parse(createAgentRequest, request.body, 'body');
+		checkAgent(body);
+		return state.agents.add(body);
+	});
+
 	app.get('/v1/agents', (request) => {
 		const query = parse(listQuery, request.query, 'query');
 		const first = query.page * query.page_size;
@@ -47,9 +58,31 @@ export function agentRoutes(app: FastifyInstance, state: State): void {
 		return { object: 'list', data, next_page_token: last && more ? tokenFor(last) : null };
 	});
 
-	app.get<{ Params: { id: string } }>('/v1/agents/:id', (request) =>
+	app.get<WithId>('/v1/agents/:id', (request) =>
 		state.agents.get(request.params.id, parse(getQuery, request.query, 'query').agent_version),
 	);
+
+	app.patch<WithId>('/v1/agents/:id', (request) => {
+		const { id } = request.params;
+		const body = parse(updateAgentRequest, request.body, 'body');
+		const before = state.agents.get(id);
+		checkAgent({ ...before, ...body, model: body.model ?? before.model });
+		return state.agents.update(id, body);
+	});
+
+	app.delete<WithId>('/v1/agents/:id', ({ params }, reply) => {
+		state.agents.delete(params.id);
+		return reply.code(204).send();
+	});
+}
+
+/** An agent is held to what its conversations are held to (observed for the tool choice, else assumed). */
+function checkAgent({
+	model,
+	tools = [],
+	completion_args: completionArgs = {},
+}: Pick<AgentContent, 'model'> & Partial<Pick<AgentContent, 'tools' | 'completion_args'>>): void {
+	checkSettings({ model, tools, completionArgs });
 }
 
 /** `name` is the whole name, `search` a part of name or id in any case (both assumed). */

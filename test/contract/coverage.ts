@@ -1,7 +1,7 @@
 /** What this package does with an operation of the API. */
 export type Coverage =
-	/** `value` of the operation, or name of the picker, that calls it. */
-	| { by: string }
+	/** The operations, as `resource.operation`, and the pickers that call it. */
+	| { by: string | string[] }
 	/** Left out on purpose. */
 	| { excluded: string }
 	/** Left out for now. */
@@ -10,29 +10,29 @@ export type Coverage =
 /** Every operation of the vendor's description, by its `operationId`. */
 export const coverage: Record<string, Coverage> = {
 	list_models_v1_models_get: { by: 'searchModels' },
-	agents_api_v1_conversations_start: { by: 'start' },
-	agents_api_v1_conversations_list: { by: 'getAll' },
-	agents_api_v1_conversations_get: { by: 'get' },
-	agents_api_v1_conversations_delete: { by: 'delete' },
-	agents_api_v1_conversations_append: { by: 'append' },
-	agents_api_v1_conversations_history: { by: 'getHistory' },
-	agents_api_v1_conversations_messages: { by: 'getMessages' },
-	agents_api_v1_conversations_restart: { by: 'restart' },
-	agents_api_v1_agents_create: { gap: 'Not built yet' },
+	agents_api_v1_conversations_start: { by: 'conversation.start' },
+	agents_api_v1_conversations_list: { by: ['conversation.getAll', 'searchConversations'] },
+	agents_api_v1_conversations_get: { by: 'conversation.get' },
+	agents_api_v1_conversations_delete: { by: 'conversation.delete' },
+	agents_api_v1_conversations_append: { by: 'conversation.append' },
+	agents_api_v1_conversations_history: { by: ['conversation.getHistory', 'searchEntries'] },
+	agents_api_v1_conversations_messages: { by: 'conversation.getMessages' },
+	agents_api_v1_conversations_restart: { by: 'conversation.restart' },
+	agents_api_v1_agents_create: { by: ['agent.create', 'agent.upsert'] },
 	agents_api_v1_agents_list: { excluded: 'Deprecated in favour of the list by pages' },
-	agents_api_v1_agents_list_pages: { by: 'searchAgents' },
-	agents_api_v1_agents_get: { gap: 'Not built yet' },
-	agents_api_v1_agents_update: { gap: 'Not built yet' },
-	agents_api_v1_agents_delete: { gap: 'Not built yet' },
-	agents_api_v1_agents_update_version: { gap: 'Not built yet' },
-	agents_api_v1_agents_list_versions: { gap: 'Not built yet' },
-	agents_api_v1_agents_get_version: { gap: 'Not built yet' },
-	agents_api_v1_agents_create_or_update_alias: { gap: 'Not built yet' },
-	agents_api_v1_agents_list_version_aliases: { gap: 'Not built yet' },
-	agents_api_v1_agents_delete_alias: { gap: 'Not built yet' },
-	agents_api_v1_conversations_start_stream: { by: 'start' },
-	agents_api_v1_conversations_append_stream: { by: 'append' },
-	agents_api_v1_conversations_restart_stream: { by: 'restart' },
+	agents_api_v1_agents_list_pages: { by: ['agent.getAll', 'agent.upsert', 'searchAgents'] },
+	agents_api_v1_agents_get: { by: 'agent.get' },
+	agents_api_v1_agents_update: { by: ['agent.update', 'agent.upsert'] },
+	agents_api_v1_agents_delete: { by: 'agent.delete' },
+	agents_api_v1_agents_update_version: { by: 'version.switch' },
+	agents_api_v1_agents_list_versions: { by: ['version.getAll', 'searchVersions'] },
+	agents_api_v1_agents_get_version: { by: 'version.get' },
+	agents_api_v1_agents_create_or_update_alias: { by: 'alias.set' },
+	agents_api_v1_agents_list_version_aliases: { by: 'alias.getAll' },
+	agents_api_v1_agents_delete_alias: { by: 'alias.delete' },
+	agents_api_v1_conversations_start_stream: { by: 'conversation.start' },
+	agents_api_v1_conversations_append_stream: { by: 'conversation.append' },
+	agents_api_v1_conversations_restart_stream: { by: 'conversation.restart' },
 	files_api_routes_upload_file: {
 		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',
 	},

@@ -1,18 +1,31 @@
 /** The simulator and the vendor's description agree; the tests in test/simulator check all answers. */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect } from '@jest/globals';
 import { Mistral } from '@mistralai/mistralai';
 
 import type { Answer } from '../../simulator/requestLog';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { describedTest } from './describedTest';
+import type { Description } from './description';
 
-const answers: Answer[] = [];
+let answers: Answer[];
 let simulator: Simulator;
 
-beforeAll(async () => {
+beforeEach(async () => {
+	answers = [];
 	simulator = await startSimulator({ onAnswer: (answer) => answers.push(answer) });
 });
-afterAll(() => simulator.close());
+afterEach(() => simulator.close());
+
+const sdk = () => new Mistral({ apiKey: simulator.apiKey, serverURL: simulator.url }).beta;
+
+function expectAllDescribed(described: Description, count: number) {
+	expect(answers).toHaveLength(count);
+	for (const { method, path, query, requestBody, status, body } of answers) {
+		const request = { query, body: requestBody, strict: true };
+		expect(described.requestErrors(method, path, request)).toEqual([]);
+		expect(described.answerErrors(method, path, status, body)).toEqual([]);
+	}
+}
 
 const list = '/v1/conversations';
 const id = '/v1/conversations/conv_1';
@@ -20,10 +33,7 @@ const library = '/v1/libraries/3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
 describe('the vendor’s description', () => {
 	describedTest('accepts what the SDK sends and what the simulator answers', async (described) => {
-		const { conversations, agents } = new Mistral({
-			apiKey: simulator.apiKey,
-			serverURL: simulator.url,
-		}).beta;
+		const { conversations, agents } = sdk();
 		const { data } = (await agents.listPages({ search: 'web' })).result;
 		const { conversationId } = await conversations.start({
 			agentId: data[0]?.id,
@@ -38,12 +48,34 @@ describe('the vendor’s description', () => {
 		for await (const { data } of events) expect(data).toBeDefined();
 		await conversations.list({ metadata: { team: 'a' } });
 		await conversations.delete({ conversationId });
-		expect(answers).toHaveLength(6);
-		for (const { method, path, query, requestBody, status, body } of answers) {
-			const request = { query, body: requestBody, strict: true };
-			expect(described.requestErrors(method, path, request)).toEqual([]);
-			expect(described.answerErrors(method, path, status, body)).toEqual([]);
-		}
+		expectAllDescribed(described, 6);
+	});
+
+	describedTest('accepts the same of agents', async (described) => {
+		const { agents } = sdk();
+		const { id: agentId } = await agents.create({
+			name: 'Clerk',
+			model: 'mistral-medium-latest',
+			tools: [
+				{ type: 'connector', connectorId: 'a', authorization: { type: 'api-key', value: 'b' } },
+				{ type: 'document_library', libraryIds: ['a'], toolConfiguration: { include: ['b'] } },
+				{ type: 'function', function: { name: 'f', parameters: {} } },
+			],
+			completionArgs: { responseFormat: { type: 'json_object' }, prediction: { content: 'x' } },
+			guardrails: [{ blockOnError: true, moderationLlmV2: { action: 'block' } }],
+			metadata: { team: 'a' },
+		});
+		await agents.update({ agentId, updateAgentRequest: { guardrails: null, tools: [] } });
+		await agents.createVersionAlias({ agentId, alias: 'old', version: 0 });
+		await agents.get({ agentId, agentVersion: 'old' });
+		await agents.listVersionAliases({ agentId });
+		await agents.deleteVersionAlias({ agentId, alias: 'old' });
+		await agents.listVersions({ agentId });
+		await agents.getVersion({ agentId, version: '1' });
+		await agents.updateVersion({ agentId, version: 0 });
+		await agents.listPages({ metadata: { team: 'a' }, sources: ['api', 'playground'] });
+		await agents.delete({ agentId });
+		expectAllDescribed(described, 11);
 	});
 
 	describedTest('finds the operation of a concrete path', (described) => {

@@ -9,15 +9,18 @@ import { credentialFor, runConversations } from './workflow';
 
 const session = useSimulator();
 
-const type = 'n8n-nodes-mistral-agents.mistralConversations';
-
 /** Asks a picker the way n8n's editor does. */
 async function search(
 	method: string,
 	{ filter, token, ...given }: { filter?: string; token?: string } & INodeParameters = {},
 	credential = credentialFor(session.simulator),
 ) {
-	const parameters = { resource: 'conversation', operation: 'restart', ...given };
+	// Where the picker is used; all nodes have all pickers.
+	const isOfAgents = method === 'searchVersions';
+	const type = `n8n-nodes-mistral-agents.${isOfAgents ? 'mistralAgents' : 'mistralConversations'}`;
+	const parameters = isOfAgents
+		? { resource: 'version', operation: 'get', ...given }
+		: { resource: 'conversation', operation: 'restart', ...given };
 	const node = {
 		id: '1',
 		name: 'Mistral',
@@ -79,6 +82,45 @@ describe('the agent picker', () => {
 	it('lets Mistral search', async () => {
 		const { results } = await search('searchAgents', { filter: 'WEB RES' });
 		expect(results.map(({ name }) => name)).toEqual(['Web researcher']);
+	});
+});
+
+describe('the version picker', () => {
+	const withVersions = (count: number) => {
+		const { agents } = session.simulator.state;
+		const { id } = agents.add({ name: 'Clerk', model: 'mistral-small-latest' });
+		for (let index = 1; index < count; index++) {
+			agents.update(id, { version_message: index === 2 ? 'Friendlier' : null });
+		}
+		return { __rl: true, mode: 'list', value: id };
+	};
+
+	it('shows numbers, messages and times of the chosen agent, page by page', async () => {
+		const agentId = withVersions(103);
+		const first = await search('searchVersions', { agentId });
+		expect(first.results).toHaveLength(100);
+		const token = String(first.paginationToken);
+		const { results } = await search('searchVersions', { agentId, token });
+		expect(results).toEqual([
+			{ name: expect.stringMatching(/^2: Friendlier \(\d{4}-\d\d-\d\d \d\d:\d\d\)$/), value: '2' },
+			{ name: expect.stringMatching(/^1 \(\d{4}/), value: '1' },
+			{ name: expect.stringMatching(/^0 \(\d{4}/), value: '0' },
+		]);
+	});
+
+	it('finds a version by its message on a later page, and by its number', async () => {
+		const agentId = withVersions(103);
+		const { results } = await search('searchVersions', { agentId, filter: 'friend' });
+		expect(results.map(({ value }) => value)).toEqual(['2']);
+		const found = await search('searchVersions', { agentId, filter: '102' });
+		expect(found.results.map(({ value }) => value)).toEqual(['102']);
+	});
+
+	it('asks for an agent first', async () => {
+		const agentId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
+		await expect(search('searchVersions', { agentId })).rejects.toThrow(
+			'Choose an agent from the list first',
+		);
 	});
 });
 

@@ -221,13 +221,14 @@ describe('a stream that fails', () => {
 	it('because of the request gives the words of the API', async () => {
 		const { error, chunks } = await stream({
 			...start,
-			completionArgs: { toolChoice: 'required' },
+			model: { __rl: true, mode: 'id', value: 'ministral-8b-latest' },
 			...tool('web_search'),
 		});
-		expect(error?.message).toContain("'tool_choice' set to 'required'");
-		expect(error?.httpCode).toBe('422');
+		const words = 'currently does not support builtin connectors';
+		expect(error?.message).toContain(words);
+		expect(error?.httpCode).toBe('400');
 		expect(chunks.map(({ type }) => type)).toEqual(['begin', 'error']);
-		expect(chunks[1]?.content).toContain("'tool_choice' set to 'required'");
+		expect(chunks[1]?.content).toContain(words);
 	});
 
 	it('because of an error event is an error, with what there is of the answer', async () => {

@@ -3,7 +3,7 @@ import type { IDataObject, INode, INodeParameters, IRun } from 'n8n-workflow';
 import { runWorkflow, type RunOptions } from '../../scripts/engine/engine';
 import type { Simulator } from '../../simulator/server';
 
-/** What a run of one Mistral Conversations node came to. */
+/** What a run of one of our nodes came to. */
 export interface NodeRun {
 	run: IRun;
 	/** Items of each output. */
@@ -17,16 +17,27 @@ const nodeName = 'Mistral';
 
 export const credentialFor = ({ apiKey, url }: Simulator) => ({ apiKey, baseUrl: url });
 
+type Settings = { items?: IDataObject[] } & Pick<RunOptions, 'signal' | 'onChunk'> & Partial<INode>;
+
 /** Runs Manual Trigger → Mistral Conversations in n8n's engine, the trigger giving `items`. */
-export async function runConversations(
+export const runConversations = (
 	credential: RunOptions['credential'],
 	parameters: INodeParameters,
-	{
-		items = [{}],
-		signal,
-		onChunk,
-		...settings
-	}: { items?: IDataObject[] } & Pick<RunOptions, 'signal' | 'onChunk'> & Partial<INode> = {},
+	settings?: Settings,
+) =>
+	runNode(
+		'mistralConversations',
+		credential,
+		{ resource: 'conversation', ...parameters },
+		settings,
+	);
+
+/** The same with any of our nodes. */
+export async function runNode(
+	name: string,
+	credential: RunOptions['credential'],
+	parameters: INodeParameters,
+	{ items = [{}], signal, onChunk, ...settings }: Settings = {},
 ): Promise<NodeRun> {
 	const run = await runWorkflow(
 		{
@@ -43,10 +54,10 @@ export async function runConversations(
 				{
 					id: '2',
 					name: nodeName,
-					type: 'n8n-nodes-mistral-agents.mistralConversations',
+					type: `n8n-nodes-mistral-agents.${name}`,
 					typeVersion: 1,
 					position: [200, 0],
-					parameters: { resource: 'conversation', ...parameters },
+					parameters,
 					...settings,
 				},
 			],

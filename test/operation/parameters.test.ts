@@ -68,6 +68,21 @@ describe('reading parameters', () => {
 		expect(() => read(options, 'b')).toThrow('must be one of a, but is "b"');
 	});
 
+	it('reads a choice of several options, or one of them as a list', () => {
+		const several = {
+			type: 'multiOptions' as const,
+			options: [
+				{ name: 'A', value: 'a' },
+				{ name: 'B', value: 'b' },
+			],
+			default: [],
+		};
+		expect(read(several, ['a', 'b'])).toEqual(['a', 'b']);
+		expect(read(several, 'b')).toEqual(['b']);
+		expect(read(several, [])).toBeUndefined();
+		expect(() => read(several, ['a', 'c'])).toThrow('must be one of a, b, but is "c"');
+	});
+
 	it('parses JSON and says where it is wrong', () => {
 		const json = { type: 'json' as const, default: '{}' };
 		expect(read(json, '{ "a": 1 }')).toEqual({ a: 1 });

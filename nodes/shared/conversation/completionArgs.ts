@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { toApiFields } from '../operation/apiFields';
 import { ParameterError } from '../operation/parameters';
+import { checkSchema } from './jsonSchema';
 
 /** The collection as the user filled it; fields that need no conversion bear the API's names in camelCase. */
 export interface CompletionArgs extends IDataObject {
@@ -11,6 +12,7 @@ export interface CompletionArgs extends IDataObject {
 	jsonSchema?: IDataObject;
 	jsonSchemaName?: string;
 	jsonSchemaStrict?: boolean;
+	toolChoice?: string;
 }
 
 const showForJsonSchema = { show: { responseFormat: ['json_schema'] } };
@@ -172,6 +174,7 @@ export function completionArgsOf(args: CompletionArgs | undefined): IDataObject 
 			'Add the schema that the answer must fit, or choose another Response Format.',
 		);
 	}
+	if (jsonSchema) checkSchema(jsonSchema, 'Completion Arguments > JSON Schema');
 	return toApiFields({
 		...rest,
 		prediction: prediction && { type: 'content', content: prediction },

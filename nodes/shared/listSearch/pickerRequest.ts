@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { type ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
 
 import type { ApiRequest } from '../transport/apiRequest';
 import { apiRequest } from '../transport/request';
@@ -9,6 +9,24 @@ const patience = { itemIndex: 0, maxRetries: 1, timeout: 30_000 };
 /** Sends requests for a picker. */
 export const pickerRequest = (context: ILoadOptionsFunctions) => async (request: ApiRequest) =>
 	await apiRequest(context, request, patience);
+
+/**
+ * The ID in another locator of the node, in which the picker's entries are.
+ *
+ * @param what is to be chosen there, and how to enter an entry without the list
+ */
+export function chosenId(
+	context: ILoadOptionsFunctions,
+	locator: string,
+	what: { name: string; instead: string },
+): string {
+	const id = String(context.getCurrentNodeParameter(locator, { extractValue: true }) ?? '');
+	// An expression is not evaluated here, so there is nothing to list yet.
+	if (id && !id.startsWith('=')) return id;
+	throw new NodeOperationError(context.getNode(), `Choose ${what.name} from the list first`, {
+		description: `With ${what.name} that an expression gives, enter ${what.instead}.`,
+	});
+}
 
 /** Whether any of the texts contains what was typed; everything does when nothing was. */
 export const matches = (filter: string | undefined, ...texts: unknown[]) =>

@@ -84,9 +84,7 @@ function readValue(property: INodeProperties, value: unknown, root: Row, names: 
 			return readOption(options as INodePropertyOptions[], value, names);
 		case 'multiOptions':
 			return nonEmpty(
-				[value]
-					.flat()
-					.map((choice) => readOption(options as INodePropertyOptions[], choice, names)),
+				[value].flat().map((one) => readOption(options as INodePropertyOptions[], one, names)),
 			);
 		case 'json':
 			return readJson(property, value, names);

@@ -41,11 +41,16 @@ export function apiError(
 	const advice = [
 		adviceFor({ code: Number(code), httpCode, blocked: guardrails !== undefined }),
 		isUnknown(outcome) && !isRepeatable(request)
-			? 'Mistral may have carried the request out, so it was not sent again. Look at the history of the conversation first.'
+			? `Mistral may have carried the request out, so it was not sent again. ${whereToLook(request)}`
 			: '',
 	];
 	return readableError(node, { words, advice, httpCode, itemIndex, context: { code } });
 }
+
+const whereToLook = ({ path }: ApiRequest) =>
+	path.includes('agents')
+		? 'Look at the agent and its versions first.'
+		: 'Look at the history of the conversation first.';
 
 /** An answer that broke off, or that the API itself ended with an error event. */
 export const answerError = (

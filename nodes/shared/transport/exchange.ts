@@ -71,6 +71,7 @@ const httpOptions = (
 	// Relative: the credential puts its base URL before it.
 	url: apiPath(path),
 	qs: query,
+	arrayFormat: 'repeat',
 	body,
 	timeout,
 	returnFullResponse: true,

@@ -53,7 +53,8 @@ export async function requestPage(
 
 /**
  * Asks page by page for up to `limit` entities, each once: lists shift while they are read, and a
- * page that brings nothing new ends them.
+ * page that brings only what was there ends them. An empty page that names a next one does not: it may
+ * hold what this key may not see.
  */
 export async function requestPages(
 	send: (request: ApiRequest) => Promise<unknown>,
@@ -67,7 +68,7 @@ export async function requestPages(
 		const before = found.size;
 		const page = await requestPage(send, request, style, limit, next);
 		for (const entity of page.entities) found.set(JSON.stringify(entity), entity);
-		next = found.size > before ? page.next : undefined;
+		next = found.size > before || page.entities.length === 0 ? page.next : undefined;
 	} while (next && found.size < limit);
 	return [...found.values()].slice(0, limit);
 }

@@ -70,7 +70,7 @@ export const start: Operation<StartParameters> = {
 			agentId: parameters.agentId,
 			model: parameters.model,
 			instructions: parameters.instructions,
-			tools: toolsOf(parameters.tools),
+			tools: toolsOf(parameters.tools, parameters.completionArgs?.toolChoice),
 			...answerFields(parameters),
 		}),
 	}),

@@ -1,0 +1,110 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import {
+	completionArgs,
+	type CompletionArgs,
+	completionArgsOf,
+} from '../shared/conversation/completionArgs';
+import { settings } from '../shared/conversation/settings';
+import { type ToolParameters, toolsOf } from '../shared/conversation/tools';
+import { agentId } from '../shared/descriptions/locators';
+import { tools } from '../shared/descriptions/tools';
+import { toApiFields } from '../shared/operation/apiFields';
+import { ParameterError } from '../shared/operation/parameters';
+
+/** What an agent consists of, as the user set it. */
+export interface ContentParameters {
+	name?: string;
+	model?: string;
+	instructions?: string;
+	description?: string;
+	tools?: ToolParameters[];
+	completionArgs?: CompletionArgs;
+	handoffs?: Array<{ agentId: string }>;
+	options?: {
+		guardrails?: IDataObject[];
+		metadata?: IDataObject;
+		versionMessage?: string;
+		deploymentChat?: boolean;
+	};
+}
+
+export const name: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Support',
+};
+
+/** The content behind name and model. */
+export const contentProperties: INodeProperties[] = [
+	{
+		displayName: 'Instructions',
+		name: 'instructions',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. Answer in one sentence and name your sources.',
+		description: 'What the agent must follow in every conversation',
+	},
+	{
+		displayName: 'Description',
+		name: 'description',
+		type: 'string',
+		default: '',
+		description: 'What the agent is for; other agents decide by it whether to hand over',
+	},
+	tools,
+	completionArgs,
+	{
+		displayName: 'Handoffs',
+		name: 'handoffs',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Handoff',
+		default: {},
+		description: 'Agents that this one may hand a conversation over to',
+		options: [{ displayName: 'Handoff', name: 'values', values: [agentId] }],
+	},
+];
+
+/** Fields of `options`. */
+export const contentSettings: INodeProperties[] = [
+	settings.guardrails,
+	{ ...settings.metadata, description: 'Your own fields, by which agents can be listed' },
+	{
+		displayName: 'Version Message',
+		name: 'versionMessage',
+		type: 'string',
+		default: '',
+		description: 'What is new in the version that this makes',
+	},
+];
+
+/** The body of a request: the fields that are set, under the API's names. */
+export const contentOf = ({ options = {}, ...content }: ContentParameters): IDataObject =>
+	toApiFields({
+		name: content.name,
+		model: content.model,
+		instructions: content.instructions,
+		description: content.description,
+		tools: toolsOf(content.tools, content.completionArgs?.toolChoice),
+		completionArgs: completionArgsOf(content.completionArgs),
+		handoffs: content.handoffs?.map((row) => row.agentId),
+		guardrails: options.guardrails,
+		metadata: options.metadata,
+		deploymentChat: options.deploymentChat,
+		versionMessage: checkedMessage(options.versionMessage),
+	});
+
+/** In characters. */
+const longestMessage = 500;
+
+function checkedMessage(message: string | undefined): string | undefined {
+	if (!message || message.length <= longestMessage) return message;
+	throw new ParameterError(
+		`The parameter "Options > Version Message" has ${message.length} characters, but Mistral takes at most ${longestMessage}`,
+		'Shorten it.',
+	);
+}

@@ -1,0 +1,28 @@
+import { model } from '../../../shared/descriptions/locators';
+import { optionsOf } from '../../../shared/descriptions/options';
+import type { Operation } from '../../../shared/operation/operation';
+import {
+	contentOf,
+	type ContentParameters,
+	contentProperties,
+	contentSettings,
+	name,
+} from '../../agentContent';
+
+export const create: Operation<ContentParameters> = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create an agent',
+	description: 'Set up a new agent, even if there is one of that name',
+	properties: [
+		{ ...name, required: true },
+		model,
+		...contentProperties,
+		optionsOf(...contentSettings),
+	],
+	request: (parameters) => ({
+		method: 'POST',
+		path: ['v1', 'agents'],
+		body: contentOf(parameters),
+	}),
+};

@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { returnAllOrLimit } from '../../../shared/descriptions/many';
+import { optionsOf } from '../../../shared/descriptions/options';
+import { toApiFields } from '../../../shared/operation/apiFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { cursorPages } from '../../../shared/transport/paging';
+
+interface GetAllParameters {
+	filters?: {
+		deploymentChat?: boolean;
+		id?: string;
+		metadata?: IDataObject;
+		name?: string;
+		search?: string;
+		sources?: string[];
+	};
+}
+
+export const getAll: Operation<GetAllParameters> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many agents',
+	description: 'List agents in their current versions',
+	properties: [
+		...returnAllOrLimit,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Deployment Chat',
+					name: 'deploymentChat',
+					type: 'boolean',
+					default: true,
+					description: "Whether the agents can be talked to in Mistral's own chat",
+				},
+				{
+					displayName: 'ID',
+					name: 'id',
+					type: 'string',
+					default: '',
+				},
+				{
+					displayName: 'Metadata',
+					name: 'metadata',
+					type: 'json',
+					default: '{}',
+					placeholder: 'e.g. { "team": "support" }',
+					description: 'Fields that the metadata of an agent must have',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+				},
+				{
+					displayName: 'Search',
+					name: 'search',
+					type: 'string',
+					default: '',
+					description: 'Text to look for in names and IDs',
+				},
+				{
+					displayName: 'Sources',
+					name: 'sources',
+					type: 'multiOptions',
+					options: [
+						{ name: 'Agent Builder', value: 'agent_builder_v1' },
+						{ name: 'API', value: 'api' },
+						{ name: 'Playground', value: 'playground' },
+					],
+					default: [],
+					description: 'Where the agents were made',
+				},
+			],
+		},
+		optionsOf(),
+	],
+	request: ({ filters: { metadata, ...filters } = {} }) => ({
+		method: 'GET',
+		path: ['v1', 'agents', 'pages'],
+		query: toApiFields({ ...filters, metadata: metadata && JSON.stringify(metadata) }),
+	}),
+	paging: cursorPages,
+};

@@ -1,0 +1,18 @@
+import { agentId } from '../../../shared/descriptions/locators';
+import { returnAllOrLimit } from '../../../shared/descriptions/many';
+import { optionsOf } from '../../../shared/descriptions/options';
+import type { Operation } from '../../../shared/operation/operation';
+import { numberedPages } from '../../../shared/transport/paging';
+
+export const getAll: Operation<{ agentId: string }> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many versions of an agent',
+	description: 'List the versions of an agent, each as the whole agent',
+	properties: [agentId, ...returnAllOrLimit, optionsOf()],
+	request: (parameters) => ({
+		method: 'GET',
+		path: ['v1', 'agents', parameters.agentId, 'versions'],
+	}),
+	paging: numberedPages,
+};

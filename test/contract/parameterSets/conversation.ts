@@ -1,0 +1,110 @@
+import { byId, completionArgs, guardrails, type ParameterSets, run, tools } from './shared';
+
+const conversationId = byId('conv_1');
+const messages = {
+	values: [
+		{ role: 'user', text: 'Hello', prefix: false },
+		{ role: 'assistant', text: 'He', prefix: true },
+	],
+};
+const inputs = [
+	{ role: 'user', content: 'Hello' },
+	{ type: 'function.result', tool_call_id: '6TI17yZkV', result: '42' },
+];
+
+const handoffExecution = 'client';
+const startOptions = {
+	...run,
+	description: 'A talk',
+	guardrails,
+	metadata: { ticket: '4711' },
+	name: 'Talk',
+	store: true,
+	streamSteps: true,
+};
+
+export const conversationSets: ParameterSets = {
+	'conversation.start': {
+		none: { text: 'Hello' },
+		all: [
+			{
+				target: 'model',
+				stream: false,
+				model: byId('mistral-small-latest'),
+				inputType: 'messages',
+				messages,
+				instructions: 'Be brief',
+				tools,
+				completionArgs,
+				options: startOptions,
+			},
+			{
+				target: 'agent',
+				agentId: byId('ag_1'),
+				inputType: 'json',
+				inputs,
+				instructions: 'Be brief',
+				tools,
+				completionArgs: { ...completionArgs, responseFormat: 'json_object' },
+				options: { ...startOptions, agentVersion: '3', handoffExecution },
+			},
+			{
+				target: 'agent',
+				agentId: byId('ag_1'),
+				text: 'Hello',
+				options: { agentVersion: 'production' },
+			},
+		],
+	},
+	'conversation.append': {
+		none: { conversationId, text: 'Hello' },
+		all: [
+			{
+				conversationId,
+				stream: false,
+				inputType: 'messages',
+				messages,
+				completionArgs,
+				options: { ...run, handoffExecution, store: false, streamSteps: true },
+			},
+			{ conversationId, inputType: 'json', inputs },
+			{ conversationId, inputType: 'json', inputs: '"Hello"' },
+		],
+	},
+	'conversation.restart': {
+		none: { conversationId, fromEntryId: byId('msg_1'), text: 'Hello' },
+		all: [
+			{
+				conversationId,
+				fromEntryId: byId('msg_1'),
+				stream: false,
+				inputType: 'messages',
+				messages,
+				completionArgs,
+				options: {
+					...run,
+					agentVersion: '2',
+					guardrails,
+					handoffExecution,
+					metadata: { ticket: '4711' },
+					store: true,
+					streamSteps: true,
+				},
+			},
+			{
+				conversationId,
+				fromEntryId: byId('msg_1'),
+				inputType: 'json',
+				inputs,
+			},
+		],
+	},
+	'conversation.get': { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'conversation.getAll': {
+		none: {},
+		all: [{ returnAll: true, filters: { metadata: { ticket: '4711' } }, options: run }],
+	},
+	'conversation.getHistory': { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'conversation.getMessages': { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'conversation.delete': { none: { conversationId }, all: [{ conversationId, options: run }] },
+};

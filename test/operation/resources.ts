@@ -1,0 +1,27 @@
+import { agent } from '../../nodes/MistralAgents/resources/agent';
+import { alias } from '../../nodes/MistralAgents/resources/alias';
+import { version } from '../../nodes/MistralAgents/resources/version';
+import { conversation } from '../../nodes/MistralConversations/resources/conversation';
+import type { Operation, Resources } from '../../nodes/shared/operation/operation';
+
+/** The resources of each node. */
+export const nodes: Array<{ node: string; resources: Resources }> = [
+	{ node: 'Mistral Conversations', resources: [conversation] },
+	{ node: 'Mistral Agents', resources: [agent, version, alias] },
+];
+
+/** All operations by `resource.operation`. */
+export const operations = new Map<string, Operation>(
+	nodes.flatMap(({ resources }) =>
+		resources.flatMap((resource) =>
+			resource.operations.map((one) => [`${resource.value}.${one.value}`, one] as const),
+		),
+	),
+);
+
+/** The operation with this `resource.operation`. */
+export function operationOf(name: string): Operation {
+	const found = operations.get(name);
+	if (!found) throw new Error(`No operation ${name}`);
+	return found;
+}
