@@ -50,6 +50,31 @@ describe('in the editor', () => {
 		await editor.keep('new-agents-node');
 	});
 
+	it('the trigger is found in the node panel and shows its parameters', async () => {
+		await editor.openWorkflow('new');
+		await editor.byId('canvas-plus-button').click();
+		await editor.byId('node-creator-search-bar').fill('mistral trigger');
+		// The panel leaves the word Trigger out, as with all of them.
+		const found = editor.byId('node-creator-item-name').filter({ hasText: /^\s*Mistral\s*$/ });
+		await found.waitFor();
+		await editor.keep('trigger-panel');
+		await found.click();
+		await editor.page.getByText('On the steps of a new conversation').click();
+		for (const name of ['runOn', 'mode', 'target', 'model', 'text', 'emit']) {
+			await editor.byId(`parameter-input-${name}`).waitFor();
+		}
+		await editor.keep('new-trigger');
+	});
+
+	it('the trigger gives the whole answer of a manual run', async () => {
+		await editor.openWorkflow(await importExample('watch-an-agent.json'));
+		await editor.keep('trigger-workflow');
+		await editor.openNode('Steps of the agent');
+		await editor.byId('node-execute-button').click();
+		await editor.byId('output-panel').getByText('conversation.response.done').first().waitFor();
+		await editor.keep('trigger-run');
+	});
+
 	it('the example runs from its button', async () => {
 		await editor.openWorkflow(await importExample('research-and-follow-up.json'));
 		await editor.byId('execute-workflow-button').click();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { exampleFiles, readExample } from '../scripts/examples';
-import { agentsType, nodeType, useWorld } from './world';
+import { agentsType, nodeType, triggerType, useWorld } from './world';
 
 const world = useWorld();
 
@@ -10,8 +10,8 @@ describe('the package in a full n8n', () => {
 	it('is served with its nodes, the tools made of them, both icons and the codex', async () => {
 		const types = await world.n8n.api.nodeTypes();
 		const own = types.filter(({ name }) => name.startsWith('n8n-nodes-mistral-agents.'));
-		const names = [agentsType, nodeType].flatMap((name) => [name, `${name}Tool`]);
-		expect(own.map(({ name }) => name).sort()).toEqual(names);
+		const tools = [agentsType, nodeType].flatMap((name) => [name, `${name}Tool`]);
+		expect(own.map(({ name }) => name).sort()).toEqual([...tools, triggerType]);
 		for (const node of own.filter(({ name }) => !name.endsWith('Tool'))) {
 			expect(node.codex).toMatchObject({ categories: ['AI'], alias: expect.any(Array) });
 			const icons = Object.values(node.iconUrl as unknown as Record<string, string>);

@@ -2,6 +2,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { Execution } from '../scripts/n8n/api/execution';
 import { poll } from '../scripts/n8n/process/poll';
+import { triggerType } from './world';
 import type { N8n } from '../scripts/n8n/startN8n';
 
 /** Where the workflow is; its n8n may be another one after a while. */
@@ -36,7 +37,7 @@ export class Triggered {
 				{
 					id: 'trigger',
 					name: triggerName,
-					type: 'n8n-nodes-mistral-agents.mistralTrigger',
+					type: triggerType,
 					typeVersion: 1,
 					position: [0, 0],
 					parameters: { mode: 'start', text: 'Tell me about the sea', ...parameters },
@@ -73,13 +74,17 @@ export class Triggered {
 	/** Waits until the runs are as wanted. */
 	async until(
 		isAsWanted: (runs: Run[]) => boolean,
-		{ timeout = 60_000 }: { timeout?: number } = {},
+		{ timeout = 60_000, interval }: { timeout?: number; interval?: number } = {},
 	): Promise<Run[]> {
 		const ask = async () => {
 			const runs = await this.runs();
 			return isAsWanted(runs) ? runs : undefined;
 		};
-		return await poll(ask, { failure: `Workflow ${this.id} had not run as wanted`, timeout });
+		return await poll(ask, {
+			failure: `Workflow ${this.id} had not run as wanted`,
+			timeout,
+			interval,
+		});
 	}
 }
 

@@ -38,7 +38,8 @@ export const emissionProperties: INodeProperties[] = [
 		description: 'What becomes an item',
 	},
 	{
-		displayName: 'Events',
+		// Called "Events", n8n's node panel would offer each type as a trigger, without setting `emit`.
+		displayName: 'Event Types',
 		name: 'events',
 		type: 'multiOptions',
 		required: true,

@@ -12,8 +12,6 @@ import type { Progress } from './progress';
 
 /** Of JSON text, in characters, which are bytes for most of it. */
 const mostWaiting = 64 * 1024 * 1024;
-/** An execution may take this long before the next one starts all the same, in ms. */
-const longestExecution = 3_600_000;
 
 /**
  * Hands items over to executions of the workflow, one after the other: each takes all that came while
@@ -33,12 +31,16 @@ export class HandOver {
 	/** The progress that the last execution was given. */
 	carried?: Progress;
 
-	/** @param progress where the answer is when all that waits has been handed over */
+	/**
+	 * @param progress where the answer is when all that waits has been handed over
+	 * @param longest how long an execution may take before the next one starts all the same, in ms
+	 */
 	constructor(
 		private readonly context: ClosableTrigger,
 		private readonly progress: () => Progress,
+		longest = 3_600_000,
 	) {
-		this.patience = deadline(longestExecution, () => this.giveUp?.());
+		this.patience = deadline(longest, () => this.giveUp?.());
 	}
 
 	/** @throws {NodeOperationError} when too much is waiting; what waits is handed over all the same */

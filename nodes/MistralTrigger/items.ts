@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { answering, type AnswerParameters } from '../shared/conversation/answer';
-import { textOfEntry } from '../shared/conversation/content';
+import { parsedArguments, textOfEntry } from '../shared/conversation/content';
 import type { AnswerBuilder } from '../shared/streaming/answer';
 import { keyOf } from '../shared/streaming/entries';
 import type { StreamEvent } from '../shared/streaming/events';
@@ -60,10 +60,18 @@ class EntryItems implements Items {
 	private give(entries: IDataObject[], conversationId: unknown): IDataObject[] {
 		return this.given.restOf(entries).map((entry) => {
 			this.given.add(entry);
-			const isMessage = entry.type === 'message.output';
-			return itemOf({ ...entry, ...(isMessage && { text: textOfEntry(entry) }) }, conversationId);
+			return itemOf({ ...entry, ...readable(entry) }, conversationId);
 		});
 	}
+}
+
+/**
+ * Content for expressions: a message's text without its other chunks, and arguments as an object, under
+ * another name because n8n's expressions refuse the word `arguments`.
+ */
+function readable(entry: IDataObject): IDataObject {
+	if (entry.type === 'message.output') return { text: textOfEntry(entry) };
+	return entry.arguments === undefined ? {} : { args: parsedArguments(entry) };
 }
 
 /** Steps say that they are done. A message is when something else follows, function calls end the answer. */

@@ -45,13 +45,24 @@ export const modeProperties: INodeProperties[] = [
 		name: 'mode',
 		type: 'options',
 		options: [
-			{ name: 'Append', value: 'append', description: 'Say something in a conversation' },
+			{
+				name: 'Append',
+				value: 'append',
+				action: 'On the steps of an appended message',
+				description: 'Say something in a conversation',
+			},
 			{
 				name: 'Restart',
 				value: 'restart',
+				action: 'On the steps of a restarted conversation',
 				description: 'Continue from an earlier entry in a new conversation',
 			},
-			{ name: 'Start', value: 'start', description: 'Begin a conversation' },
+			{
+				name: 'Start',
+				value: 'start',
+				action: 'On the steps of a new conversation',
+				description: 'Begin a conversation',
+			},
 		],
 		default: 'start',
 		description: 'How to get the answer to watch',

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { type IDataObject, jsonParse } from 'n8n-workflow';
 
 /** A piece of a message's content. Official samples lack fields that the description requires. */
 export interface Chunk extends IDataObject {
@@ -26,3 +26,7 @@ export const textOf = (chunks: Chunk[]): string =>
 /** The text of a message, empty for other entries. */
 export const textOfEntry = ({ type, content }: IDataObject): string =>
 	type === 'message.output' ? textOf(chunksOf(content as Content)) : '';
+
+/** The arguments of a call or a tool execution; those that are no JSON stay a string. */
+export const parsedArguments = ({ arguments: args }: IDataObject): IDataObject[string] =>
+	typeof args === 'string' ? jsonParse<IDataObject | string>(args, { fallbackValue: args }) : args;

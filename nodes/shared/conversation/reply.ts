@@ -1,6 +1,6 @@
 import { type IDataObject, jsonParse } from 'n8n-workflow';
 
-import { type Chunk, chunksOf, type Content, textOf } from './content';
+import { type Chunk, chunksOf, type Content, parsedArguments, textOf } from './content';
 
 /** One output of the API's answer: a message, a tool execution, a function call or a handoff. */
 interface Entry extends IDataObject {
@@ -66,11 +66,7 @@ const isOpen = ({ confirmation_status: status }: Entry) => !status || status ===
 const functionCallOf = (call: Entry): IDataObject => ({
 	toolCallId: call.tool_call_id,
 	name: call.name,
-	// Arguments that are no JSON stay a string.
-	arguments:
-		typeof call.arguments === 'string'
-			? jsonParse<IDataObject | string>(call.arguments, { fallbackValue: call.arguments })
-			: call.arguments,
+	arguments: parsedArguments(call),
 	confirmationStatus: call.confirmation_status ?? null,
 });
 

@@ -42,6 +42,12 @@ export interface ListSearch {
 	paginationToken?: string;
 }
 
+interface ExecutionPage {
+	results: ExecutionSummary[];
+	/** Null on the last page. */
+	nextCursor: string | null;
+}
+
 interface Publication {
 	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
 	triggers: Array<{ errorMessage: string | null }>;
@@ -183,11 +189,17 @@ export class N8nApi {
 	/** The executions of a workflow, newest first. */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>(
-			'GET',
-			`/executions?filter=${filter}&limit=100`,
-		);
-		return results;
+		const found: ExecutionSummary[] = [];
+		let cursor: string | null | undefined = '';
+		while (typeof cursor === 'string') {
+			const page: ExecutionPage = await this.session.rest(
+				'GET',
+				`/executions?filter=${filter}&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+			);
+			found.push(...page.results);
+			cursor = page.nextCursor;
+		}
+		return found;
 	}
 
 	async execution(id: string): Promise<Execution> {
