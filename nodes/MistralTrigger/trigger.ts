@@ -63,10 +63,14 @@ export async function startTrigger(this: ITriggerFunctions): Promise<ITriggerRes
  * @returns the items of the execution
  */
 export async function runTrigger(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const mode = this.getMode();
+	if (mode === 'manual') return [await answerItems(this)];
 	const given = this.getInputData();
-	if (this.getMode() === 'manual') return [await answerItems(this)];
 	const progress = given[0]?.progress as Progress | undefined;
-	if (progress) (this.getWorkflowStaticData('node') as StaticData).progress = progress;
+	// An old execution that is retried says nothing about the answers since.
+	if (progress && mode === 'trigger') {
+		(this.getWorkflowStaticData('node') as StaticData).progress = progress;
+	}
 	return [given.map(({ json }, item) => ({ json, pairedItem: { item } }))];
 }
 

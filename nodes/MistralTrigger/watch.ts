@@ -1,4 +1,4 @@
-import { type IDataObject, type NodeApiError } from 'n8n-workflow';
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import { cancelSignal } from '../shared/transport/cancel';
 import type { ClosableTrigger } from '../shared/transport/context';
@@ -75,7 +75,8 @@ export class Watch {
 	/** Not by `emitError`: n8n would start the trigger anew, which would ask again. */
 	private report(error: NodeApiError): void {
 		if (cancelSignal(this.context)?.aborted) return;
-		this.context.logger.error(error.message);
-		this.context.saveFailedExecution?.(error);
+		// Older versions of n8n have no list of what failed before an execution.
+		if (this.context.saveFailedExecution) this.context.saveFailedExecution(error);
+		else this.context.logger.error(error.message);
 	}
 }
