@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { problems, type Problem } from './pydantic';
+import { problems, type Problem, type Source } from './pydantic';
 
 /** A refusal: the HTTP status and the body that the service would answer with. */
 export class ApiError extends Error {
@@ -39,7 +39,7 @@ export function noRoute(requestId: string): ApiError {
 export function parse<S extends z.ZodTypeAny>(
 	schema: S,
 	value: unknown,
-	source: 'body' | 'query',
+	source: Source,
 ): z.output<S> {
 	const result = schema.safeParse(value);
 	if (!result.success) throw unprocessable(problems(result.error, value, source));
