@@ -7,11 +7,16 @@ import { ApiError, noRoute } from './errors';
 import { befallRequests } from './faultHooks';
 import { faultRoutes } from './faultRoutes';
 import { Faults } from './faults';
+import { accessRoutes } from './libraries/accessRoutes';
+import { documentRoutes } from './libraries/documentRoutes';
+import type { ProcessingTime } from './libraries/processing';
+import { libraryRoutes, type DeleteAnswers } from './libraries/routes';
 import { modelRoutes } from './models';
 import type { MetadataFilter } from './query';
 import { recordRequests, reportAnswers, type Answer, type LoggedRequest } from './requestLog';
 import { State } from './state';
 import { EventStreams } from './streams/eventStreams';
+import { readUploads } from './uploads';
 
 export interface SimulatorOptions {
 	/** 0, the default, takes a free port. */
@@ -22,6 +27,10 @@ export interface SimulatorOptions {
 	metadataFilter?: MetadataFilter;
 	/** Milliseconds between two events of a stream; 0 by default. */
 	wordDelay?: number;
+	/** How long documents are processed; by default until somebody looks for the second time. */
+	processingTime?: ProcessingTime;
+	/** How deletes of libraries and accesses answer; `today` by default. */
+	deleteAnswers?: DeleteAnswers;
 	/** Called for every answer of the API, but not for what a fault answers or cuts off. */
 	onAnswer?: (answer: Answer) => void;
 }
@@ -41,7 +50,8 @@ export interface Simulator {
 /** Starts an in-memory Mistral API on 127.0.0.1. Rejects when the port is in use. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { port = 0, apiKey = 'simulator-key', metadataFilter = 'subset', wordDelay = 0 } = options;
-	const state = new State(metadataFilter);
+	const { processingTime = 'looks', deleteAnswers = 'today' } = options;
+	const state = new State(metadataFilter, processingTime);
 	const faults = new Faults();
 	const requests: LoggedRequest[] = [];
 	const closing = new AbortController();
@@ -65,7 +75,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		done();
 	});
 	faultRoutes(app, faults);
-	await app.register((api, _options, done) => {
+	await app.register(async (api) => {
+		await readUploads(api, faults);
 		recordRequests(api, requests, closing.signal);
 		authorize(api, apiKey);
 		befallRequests(api, faults, streams);
@@ -73,10 +84,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		modelRoutes(api);
 		agentRoutes(api, state);
 		conversationRoutes(api, state, streams);
+		libraryRoutes(api, state.libraries, deleteAnswers);
+		documentRoutes(api, state.libraries);
+		accessRoutes(api, state.libraries, deleteAnswers);
 		api.setNotFoundHandler(() => {
 			throw noRoute(state.ids.hex());
 		});
-		done();
 	});
 	const url = await app.listen({ host: '127.0.0.1', port });
 	return { url, apiKey, requests, faults, state, close: () => app.close() };

@@ -1,6 +1,9 @@
 import { AgentRegistry } from './agents/registry';
 import { Busy } from './conversations/busy';
 import { Ids } from './ids';
+import type { ProcessingTime } from './libraries/processing';
+import { LibraryRegistry } from './libraries/registry';
+import { seedLibraries } from './libraries/seeds';
 import type { MetadataFilter } from './query';
 import { seedAgents } from './agents/seeds';
 import type { Draft, Entry } from './schemas/entries';
@@ -45,9 +48,15 @@ export class State {
 	/** In order of creation. */
 	readonly conversations = new Map<string, Conversation>();
 	readonly busy = new Busy();
+	readonly libraries: LibraryRegistry;
 
-	constructor(readonly metadataFilter: MetadataFilter) {
+	constructor(
+		readonly metadataFilter: MetadataFilter,
+		processingTime: ProcessingTime,
+	) {
+		this.libraries = new LibraryRegistry(processingTime);
 		seedAgents(this.agents);
+		seedLibraries(this.libraries);
 	}
 
 	/** Makes an entry of a draft: with its id and the present time. */
