@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 
 import { problems, type Problem, type Source } from './pydantic';
@@ -10,6 +11,13 @@ export class ApiError extends Error {
 	) {
 		super(JSON.stringify(body));
 	}
+}
+
+/** Lets refusals that are thrown be answered. */
+export function answerRefusals(app: FastifyInstance): void {
+	app.setErrorHandler((error, _request, reply) =>
+		error instanceof ApiError ? reply.code(error.status).send(error.body) : reply.send(error),
+	);
 }
 
 /** The error body of the service's agents backend, whose codes are numbers (observed). */

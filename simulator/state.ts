@@ -48,6 +48,8 @@ export class State {
 	/** In order of creation. */
 	readonly conversations = new Map<string, Conversation>();
 	readonly busy = new Busy();
+	/** Ids of the files that tools have made. */
+	readonly generatedFiles = new Set<string>();
 	readonly libraries: LibraryRegistry;
 
 	constructor(
@@ -66,6 +68,13 @@ export class State {
 		const completed_at = draft.type === 'function.call' ? null : now;
 		const id = this.ids.prefixed(idPrefixes[draft.type]);
 		return { ...draft, object: 'entry', id, created_at: now, completed_at };
+	}
+
+	/** A file that a tool makes; gives its id. */
+	addGeneratedFile(): string {
+		const id = this.ids.uuid();
+		this.generatedFiles.add(id);
+		return id;
 	}
 
 	/**

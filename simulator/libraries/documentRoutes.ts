@@ -62,7 +62,7 @@ export function documentRoutes(app: FastifyInstance, libraries: LibraryRegistry)
 
 	app.get(`${one}/text_content`, (request) => {
 		const { page_start = 0, page_end = Infinity } = parse(textContent, request.query, 'query');
-		const pages = pagesOf(find(request));
+		const pages = extractedPages(find(request));
 		return { text: pages.filter((_, page) => page >= page_start && page <= page_end).join('\n') };
 	});
 
@@ -79,7 +79,7 @@ export function documentRoutes(app: FastifyInstance, libraries: LibraryRegistry)
 }
 
 /** The text page by page; a 404 as long as there is none (assumed). */
-export function pagesOf({ id, pages }: StoredDocument): string[] {
+export function extractedPages({ id, pages }: StoredDocument): string[] {
 	if (!pages) throw notFound(`Text content of document with id ${id}`);
 	return pages;
 }
