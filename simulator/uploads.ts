@@ -1,5 +1,6 @@
 /** Reads files out of multipart bodies while they come, however large they are. */
 import { createHash } from 'node:crypto';
+import { finished } from 'node:stream/promises';
 
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -67,6 +68,9 @@ async function readFile(request: FastifyRequest): Promise<ReceivedFile | undefin
 			const file = await read(part);
 			if (part.fieldname === 'file') received = file;
 		}
+		// The form may be over before the body is, and a cut in its last bytes comes too late for it.
+		await finished(request.raw.resume());
+		if (request.isCut) throw new Error('Connection cut by a fault');
 	} catch {
 		// FastAPI's own words for a body that is no form.
 		throw new ApiError(400, { detail: 'There was an error parsing the body' });

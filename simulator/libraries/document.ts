@@ -60,7 +60,7 @@ interface Origin {
 export class StoredDocument {
 	readonly created_at = new Date().toISOString();
 	private changes: DocumentChanges = {};
-	private extracted: string[] | undefined;
+	private extracted: Findings | undefined;
 
 	constructor(
 		private readonly origin: Origin,
@@ -87,8 +87,13 @@ export class StoredDocument {
 
 	/** The text page by page; undefined until it was processed well. */
 	get pages(): string[] | undefined {
+		return this.findings?.pages;
+	}
+
+	/** Read once, as files may be large and documents are often shown. */
+	private get findings(): Findings | undefined {
 		if (!isSearchable(this.progress.status)) return undefined;
-		return (this.extracted ??= this.origin.pages());
+		return (this.extracted ??= findingsIn(this.origin.pages()));
 	}
 
 	/** As the API shows it at this moment. */
@@ -113,23 +118,40 @@ export class StoredDocument {
 			attributes,
 			expires_at,
 			processing_status: oldStatus(status),
-			...findings(this.pages),
+			...(this.findings?.fields ?? nothingYet),
 		};
 	}
 }
 
-/** What processing adds to a document. A word counts as a token. */
-function findings(pages: string[] | undefined) {
-	const text = pages?.join('\n') ?? '';
-	const summary = text.trim().split('\n')[0]?.slice(0, 200) || null;
-	const main = pages ? countWords(text) : null;
-	const short = pages ? countWords(summary ?? '') : null;
+/** What processing adds to a document. */
+interface Findings {
+	pages: string[];
+	/** Those that the API shows. A word counts as a token. */
+	fields: Pick<Document, keyof typeof nothingYet>;
+}
+
+const nothingYet = {
+	summary: null,
+	number_of_pages: null,
+	tokens_processing_main_content: null,
+	tokens_processing_summary: null,
+	tokens_processing_total: 0,
+};
+
+function findingsIn(pages: string[]): Findings {
+	const text = pages.join('\n');
+	const summary = text.trim().split('\n', 1)[0]?.slice(0, 200) || null;
+	const tokens_processing_main_content = countWords(text);
+	const tokens_processing_summary = countWords(summary ?? '');
 	return {
-		summary,
-		number_of_pages: pages?.length ?? null,
-		tokens_processing_main_content: main,
-		tokens_processing_summary: short,
-		tokens_processing_total: (main ?? 0) + (short ?? 0),
+		pages,
+		fields: {
+			summary,
+			number_of_pages: pages.length,
+			tokens_processing_main_content,
+			tokens_processing_summary,
+			tokens_processing_total: tokens_processing_main_content + tokens_processing_summary,
+		},
 	};
 }
 

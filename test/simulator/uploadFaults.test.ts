@@ -57,6 +57,13 @@ describe('a fault of an upload', () => {
 		expect((await upload(session, id, 'a.txt')).status).toBe(201);
 	});
 
+	test('that cuts in the last bytes leaves no document either', async () => {
+		const { id } = newLibrary(session);
+		session.simulator.faults.add({ cutUploadAfter: 1 });
+		await expect(upload(session, id, 'a.txt')).rejects.toThrow('fetch failed');
+		expect((await upload(session, id, 'b.txt', 'a.txt')).status).toBe(201);
+	});
+
 	test('may be asked for over HTTP', async () => {
 		const { id } = newLibrary(session);
 		await session.call('POST', '/simulator/faults', { cutUploadAfter: 1 });
