@@ -1,6 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 
-import { problems, type Problem } from './pydantic';
+import { problems, type Problem, type Source } from './pydantic';
 
 /** A refusal: the HTTP status and the body that the service would answer with. */
 export class ApiError extends Error {
@@ -10,6 +11,13 @@ export class ApiError extends Error {
 	) {
 		super(JSON.stringify(body));
 	}
+}
+
+/** Lets refusals that are thrown be answered. */
+export function answerRefusals(app: FastifyInstance): void {
+	app.setErrorHandler((error, _request, reply) =>
+		error instanceof ApiError ? reply.code(error.status).send(error.body) : reply.send(error),
+	);
 }
 
 /** The error body of the service's agents backend, whose codes are numbers (observed). */
@@ -39,7 +47,7 @@ export function noRoute(requestId: string): ApiError {
 export function parse<S extends z.ZodTypeAny>(
 	schema: S,
 	value: unknown,
-	source: 'body' | 'query',
+	source: Source,
 ): z.output<S> {
 	const result = schema.safeParse(value);
 	if (!result.success) throw unprocessable(problems(result.error, value, source));

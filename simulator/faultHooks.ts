@@ -12,8 +12,10 @@ import { scripted } from './streams/sources';
 export function befallRequests(app: FastifyInstance, faults: Faults, streams: EventStreams): void {
 	app.addHook('preHandler', async (request, reply) => {
 		const streamed = (request.body as { stream?: unknown } | undefined)?.stream === true;
-		const fault = faults.take(request.method, pathOf(request), streamed);
-		request.fault = fault;
+		const kind = streamed ? 'stream' : 'other';
+		// That of an upload was taken before its body was read.
+		request.fault ??= faults.take(request.method, pathOf(request), kind);
+		const { fault } = request;
 		if (fault?.latency) await setTimeout(fault.latency, undefined, { ref: false });
 		if (fault?.events) return streams.send(request, reply, scripted(fault.events));
 		if (!fault || !answersItself(fault)) return;
@@ -31,7 +33,8 @@ export function befallRequests(app: FastifyInstance, faults: Faults, streams: Ev
 		if (fault.disconnect === 'before-answer') cutConnection(request);
 		if (fault.disconnect !== 'half-answer') return payload;
 		request.isCut = true;
-		const bytes = Buffer.from(typeof payload === 'string' ? payload : '');
+		const isWhole = typeof payload === 'string' || payload instanceof Buffer;
+		const bytes = Buffer.from(isWhole ? payload : '');
 		reply.header('content-length', bytes.length);
 		return firstHalfOf(bytes);
 	});

@@ -41,6 +41,7 @@ const faultRequest = z
 		headers: z.record(z.string()),
 		contentType: z.string(),
 		disconnect: z.enum(['before-answer', 'half-answer']),
+		cutUploadAfter: z.number().int().min(1),
 		...streamFields,
 	})
 	.partial()

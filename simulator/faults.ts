@@ -30,7 +30,15 @@ export interface Fault extends StreamFault {
 	 * next.
 	 */
 	disconnect?: 'before-answer' | 'half-answer';
+	/**
+	 * The connection is destroyed as soon as so many bytes of the request's body have come, and the
+	 * request is not carried out; a smaller body is spared. Such a fault waits for a multipart body.
+	 */
+	cutUploadAfter?: number;
 }
+
+/** What sets a request apart: `stream` asks for a stream, `upload` has a multipart body. */
+export type RequestKind = 'stream' | 'upload' | 'other';
 
 /** The faults to come, in the order in which they were added. */
 export class Faults {
@@ -44,19 +52,21 @@ export class Faults {
 		this.waiting = [];
 	}
 
-	/**
-	 * The first fault that befalls this request; one of its times is used up. `streamed` says whether
-	 * the request asks for a stream.
-	 */
-	take(method: string, path: string, streamed: boolean): Fault | undefined {
+	/** The first fault that befalls this request; one of its times is used up. */
+	take(method: string, path: string, kind: RequestKind): Fault | undefined {
 		const taken = this.waiting.find(
-			({ fault }) => (streamed || !isStreamFault(fault)) && befalls(fault, method, path),
+			({ fault }) => suits(fault, kind) && befalls(fault, method, path),
 		);
 		if (!taken) return undefined;
 		taken.left -= 1;
 		if (taken.left <= 0) this.waiting = this.waiting.filter((one) => one !== taken);
 		return taken.fault;
 	}
+}
+
+function suits(fault: Fault, kind: RequestKind): boolean {
+	if (isStreamFault(fault)) return kind === 'stream';
+	return fault.cutUploadAfter === undefined || kind === 'upload';
 }
 
 function befalls(fault: Fault, method: string, path: string): boolean {
@@ -67,7 +77,8 @@ function befalls(fault: Fault, method: string, path: string): boolean {
 
 /** Whether the API itself answers, only later. */
 export function isHarmless(fault: Fault): boolean {
-	return !answersItself(fault) && !fault.disconnect && !fault.contentType && sparesEvents(fault);
+	const cuts = fault.disconnect ?? fault.cutUploadAfter;
+	return !answersItself(fault) && cuts === undefined && !fault.contentType && sparesEvents(fault);
 }
 
 /** Whether the fault's own answer takes the place of the API's. */

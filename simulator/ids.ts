@@ -20,11 +20,20 @@ export class Ids {
 	}
 
 	uuid(): string {
-		return this.hex().replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+		return uuidForm(this.hex());
 	}
 }
 
 /** 32 hexadecimal digits made from a text; they do not depend on what was minted before. */
 export function digest(text: string): string {
 	return createHash('md5').update(text).digest('hex');
+}
+
+/** A UUID made from a text, like {@link digest}. */
+export function uuidOf(text: string): string {
+	return uuidForm(digest(text));
+}
+
+function uuidForm(hex: string): string {
+	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

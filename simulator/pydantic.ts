@@ -7,12 +7,15 @@ import { z } from 'zod';
 /** One entry of a 422's `detail` list; the vendor's schema is `ValidationError`. */
 export interface Problem {
 	type: string;
-	/** Where: `body` or `query`, then keys, indices and the names of union members. */
+	/** Where: the source, then keys, indices and the names of union members. */
 	loc: (string | number)[];
 	msg: string;
 	/** The refused value; for a missing field the object that lacks it. */
 	input: unknown;
 }
+
+/** The part of a request that a value comes from. */
+export type Source = 'body' | 'query' | 'path';
 
 type Wording = Pick<Problem, 'type' | 'msg'>;
 
@@ -64,7 +67,7 @@ export function oneOfType<M extends Members>(
 }
 
 /** The complaints of a failed zod parse in pydantic's words. `raw` is the value that was parsed. */
-export function problems(error: z.ZodError, raw: unknown, source: 'body' | 'query'): Problem[] {
+export function problems(error: z.ZodError, raw: unknown, source: Source): Problem[] {
 	return error.issues.flatMap((issue) => {
 		const paths =
 			issue.code === 'unrecognized_keys'

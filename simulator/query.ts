@@ -2,13 +2,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
-/** A query parameter that is an integer; `max` and `min` are inclusive. */
-export function integer(options: { min: number; max?: number; default: number }) {
-	return requiredInteger(options).default(String(options.default));
+/** Both inclusive. */
+interface Bounds {
+	min?: number;
+	max?: number;
 }
 
-/** The same where there is no default. */
-export function requiredInteger({ min = -Infinity, max = Infinity } = {}) {
+/** A query parameter that is an integer. */
+export function integer({ default: missing, ...bounds }: Bounds & { default: number }) {
+	return wholeNumber(bounds).default(String(missing));
+}
+
+/** The same without a default. Call `.optional()` on it where the parameter may be left out. */
+export function wholeNumber({ min, max }: Bounds = {}) {
 	return z
 		.string()
 		.transform((text, context) => {
@@ -20,7 +26,12 @@ export function requiredInteger({ min = -Infinity, max = Infinity } = {}) {
 			});
 			return z.NEVER;
 		})
-		.pipe(z.number().min(min).max(max));
+		.pipe(
+			z
+				.number()
+				.min(min ?? Number.MIN_SAFE_INTEGER)
+				.max(max ?? Number.MAX_SAFE_INTEGER),
+		);
 }
 
 /** A query parameter that holds a JSON object (or `null`) as text. */

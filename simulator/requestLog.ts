@@ -11,8 +11,13 @@ export interface LoggedRequest {
 	path: string;
 	query: Query;
 	headers: Record<string, string | string[] | undefined>;
-	/** Parsed JSON; undefined without a body and when it was not read. */
+	/**
+	 * Parsed JSON, and of an upload `{ fileName, mimeType, size, sha256 }`; undefined without a body, when
+	 * it was not read and when an upload has no part `file`.
+	 */
 	body: unknown;
+	/** The whole multipart body of an upload as it came in, when it is no larger than 1 MB. */
+	rawBody?: Buffer;
 	/** When it came in: milliseconds since 1970. */
 	at: number;
 	/**
@@ -90,7 +95,7 @@ export function recordRequests(
 		done();
 	});
 	app.addHook('onSend', (request, reply, _payload, done) => {
-		const cut = request.fault?.disconnect === 'before-answer';
+		const cut = request.isCut || request.fault?.disconnect === 'before-answer';
 		if (request.logged && !cut) request.logged.status = reply.statusCode;
 		done();
 	});

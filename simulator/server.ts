@@ -4,15 +4,24 @@ import { agentRoutes } from './agents/routes';
 import { agentVersionRoutes } from './agents/versionRoutes';
 import { bodiesAreJson } from './bodies';
 import { conversationRoutes } from './conversations/routes';
-import { ApiError, noRoute } from './errors';
+import { answerRefusals, ApiError, noRoute } from './errors';
 import { befallRequests } from './faultHooks';
 import { faultRoutes } from './faultRoutes';
 import { Faults } from './faults';
+import { generatedFileRoutes } from './generatedFiles';
+import { accessRoutes } from './libraries/accessRoutes';
+import { documentRoutes } from './libraries/documentRoutes';
+import { fileServer } from './libraries/fileServer';
+import type { ProcessingTime } from './libraries/processing';
+import { libraryRoutes, type DeleteAnswers } from './libraries/routes';
+import { SignedUrls } from './libraries/signedUrls';
+import { urlRoutes } from './libraries/urlRoutes';
 import { modelRoutes } from './models';
 import type { MetadataFilter } from './query';
 import { recordRequests, reportAnswers, type Answer, type LoggedRequest } from './requestLog';
 import { State } from './state';
 import { EventStreams } from './streams/eventStreams';
+import { readUploads } from './uploads';
 
 export interface SimulatorOptions {
 	/** 0, the default, takes a free port. */
@@ -23,6 +32,12 @@ export interface SimulatorOptions {
 	metadataFilter?: MetadataFilter;
 	/** Milliseconds between two events of a stream; 0 by default. */
 	wordDelay?: number;
+	/** How long documents are processed; by default until somebody looks for the second time. */
+	processingTime?: ProcessingTime;
+	/** How deletes of libraries and accesses answer; `today` by default. */
+	deleteAnswers?: DeleteAnswers;
+	/** Milliseconds until a signed URL is no longer valid; half an hour by default. */
+	signedUrlLifetime?: number;
 	/** Called for every answer of the API, but not for what a fault answers or cuts off. */
 	onAnswer?: (answer: Answer) => void;
 }
@@ -30,11 +45,18 @@ export interface SimulatorOptions {
 export interface Simulator {
 	/** `http://127.0.0.1:<port>`, without a slash at the end. */
 	url: string;
+	/** Where signed URLs lead: another port, which takes no key. Without a slash at the end. */
+	filesUrl: string;
 	apiKey: string;
 	/** Every request to the API since the start, oldest first. */
 	requests: LoggedRequest[];
+	/** Every request to a signed URL since the start. */
+	fileRequests: LoggedRequest[];
+	/** Befall the requests to both. */
 	faults: Faults;
 	state: State;
+	/** Lets tests choose how long URLs are valid. */
+	signedUrls: SignedUrls;
 	/** Stops listening and ends open connections. */
 	close(): Promise<void>;
 }
@@ -42,9 +64,12 @@ export interface Simulator {
 /** Starts an in-memory Mistral API on 127.0.0.1. Rejects when the port is in use. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { port = 0, apiKey = 'simulator-key', metadataFilter = 'subset', wordDelay = 0 } = options;
-	const state = new State(metadataFilter);
+	const { processingTime = 'looks', deleteAnswers = 'today' } = options;
+	const state = new State(metadataFilter, processingTime);
 	const faults = new Faults();
 	const requests: LoggedRequest[] = [];
+	const fileRequests: LoggedRequest[] = [];
+	const signedUrls = new SignedUrls(options.signedUrlLifetime ?? 30 * 60 * 1000);
 	const closing = new AbortController();
 	const streams = new EventStreams({
 		wordDelay,
@@ -58,15 +83,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		bodyLimit: 64 * 1024 * 1024,
 	});
 	bodiesAreJson(app);
-	app.setErrorHandler((error, _request, reply) =>
-		error instanceof ApiError ? reply.code(error.status).send(error.body) : reply.send(error),
-	);
+	answerRefusals(app);
 	app.addHook('preClose', (done) => {
 		closing.abort();
 		done();
 	});
 	faultRoutes(app, faults);
-	await app.register((api, _options, done) => {
+	await app.register(async (api) => {
+		await readUploads(api, faults);
 		recordRequests(api, requests, closing.signal);
 		authorize(api, apiKey);
 		befallRequests(api, faults, streams);
@@ -75,13 +99,28 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		agentRoutes(api, state);
 		agentVersionRoutes(api, state);
 		conversationRoutes(api, state, streams);
+		libraryRoutes(api, state.libraries, deleteAnswers);
+		documentRoutes(api, state.libraries);
+		accessRoutes(api, state.libraries, deleteAnswers);
+		urlRoutes(api, state.libraries, signedUrls);
+		generatedFileRoutes(api, state);
 		api.setNotFoundHandler(() => {
 			throw noRoute(state.ids.hex());
 		});
-		done();
+	});
+	const files = fileServer({
+		libraries: state.libraries,
+		urls: signedUrls,
+		faults,
+		streams,
+		log: fileRequests,
+		closing: closing.signal,
 	});
 	const url = await app.listen({ host: '127.0.0.1', port });
-	return { url, apiKey, requests, faults, state, close: () => app.close() };
+	const filesUrl = await files.listen({ host: '127.0.0.1', port: 0 });
+	signedUrls.origin = filesUrl;
+	const close = async () => void (await Promise.all([app.close(), files.close()]));
+	return { url, filesUrl, apiKey, requests, fileRequests, faults, state, signedUrls, close };
 }
 
 /** 401 without the right key; the gateway knows no keys for paths that nobody serves. */

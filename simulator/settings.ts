@@ -49,6 +49,7 @@ export function settingsFor(
 		guardrails: overrides.guardrails ?? beginnings.guardrails ?? agent?.guardrails ?? [],
 	};
 	checkSettings(settings);
+	checkLibraries(state, settings.tools);
 	return settings;
 }
 
@@ -90,4 +91,10 @@ export function checkSettings({
 	if (effort !== 'none' && !card.capabilities.reasoning) {
 		throw invalidRequest(400, 'reasoning_effort is not enabled for this model');
 	}
+}
+
+/** A library that there is not, or no more, is a 404 before anything is answered (assumed). */
+function checkLibraries({ libraries }: State, tools: Tool[]): void {
+	const searched = tools.filter((tool) => tool.type === 'document_library');
+	for (const id of searched.flatMap((tool) => tool.library_ids)) libraries.get(id);
 }

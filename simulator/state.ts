@@ -1,6 +1,9 @@
 import { AgentRegistry } from './agents/registry';
 import { Busy } from './conversations/busy';
 import { Ids } from './ids';
+import type { ProcessingTime } from './libraries/processing';
+import { LibraryRegistry } from './libraries/registry';
+import { seedLibraries } from './libraries/seeds';
 import type { MetadataFilter } from './query';
 import { seedAgents } from './agents/seeds';
 import type { Draft, Entry } from './schemas/entries';
@@ -45,9 +48,17 @@ export class State {
 	/** In order of creation. */
 	readonly conversations = new Map<string, Conversation>();
 	readonly busy = new Busy();
+	/** Ids of the files that tools have made. */
+	readonly generatedFiles = new Set<string>();
+	readonly libraries: LibraryRegistry;
 
-	constructor(readonly metadataFilter: MetadataFilter) {
+	constructor(
+		readonly metadataFilter: MetadataFilter,
+		processingTime: ProcessingTime,
+	) {
+		this.libraries = new LibraryRegistry(processingTime);
 		seedAgents(this.agents);
+		seedLibraries(this.libraries);
 	}
 
 	/** Makes an entry of a draft: with its id and the present time. */
@@ -57,6 +68,13 @@ export class State {
 		const completed_at = draft.type === 'function.call' ? null : now;
 		const id = this.ids.prefixed(idPrefixes[draft.type]);
 		return { ...draft, object: 'entry', id, created_at: now, completed_at };
+	}
+
+	/** A file that a tool makes; gives its id. */
+	addGeneratedFile(): string {
+		const id = this.ids.uuid();
+		this.generatedFiles.add(id);
+		return id;
 	}
 
 	/**

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
-import { parse, unprocessable } from '../errors';
+import { parse } from '../errors';
+import { pageByToken } from '../pages';
 import { integer, matchesMetadata, metadataParameter } from '../query';
 import { createAgentRequest, updateAgentRequest } from '../schemas/agents';
 import { checkSettings } from '../settings';
@@ -50,12 +51,8 @@ export function agentRoutes(app: FastifyInstance, state: State): void {
 
 	app.get('/v1/agents/pages', (request) => {
 		const query = parse(pagesQuery, request.query, 'query');
-		const agents = matching(state, query);
-		const first = query.page_token ? afterToken(agents, query.page_token) : 0;
-		const data = agents.slice(first, first + query.page_size);
-		const last = data.at(-1);
-		const more = first + data.length < agents.length;
-		return { object: 'list', data, next_page_token: last && more ? tokenFor(last) : null };
+		const page = pageByToken(matching(state, query), query.page_size, query.page_token);
+		return { object: 'list', ...page };
 	});
 
 	app.get<WithId>('/v1/agents/:id', (request) =>
@@ -99,25 +96,4 @@ function matching(state: State, query: z.output<typeof listQuery | typeof pagesQ
 				(!query.sources || query.sources.some((one) => one === agent.source)) &&
 				matchesMetadata(agent.metadata, query.metadata, state.metadataFilter),
 		);
-}
-
-function tokenFor(last: Agent): string {
-	return Buffer.from(last.id).toString('base64url');
-}
-
-/** The index after the agent that the token was made for; a token of no agent is refused (assumed). */
-function afterToken(agents: Agent[], token: string): number {
-	const id = Buffer.from(token, 'base64url').toString();
-	const index = agents.findIndex((agent) => agent.id === id);
-	if (index < 0) {
-		throw unprocessable([
-			{
-				type: 'value_error',
-				loc: ['query', 'page_token'],
-				msg: 'Value error, Invalid page token',
-				input: token,
-			},
-		]);
-	}
-	return index + 1;
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
 import { parse } from '../errors';
-import { integer, requiredInteger } from '../query';
+import { integer, wholeNumber } from '../query';
 import type { State } from '../state';
 
 type WithId = { Params: { id: string } };
@@ -23,9 +23,9 @@ const listQuery = z.object({
 	page: integer({ min: 0, default: 0 }),
 	page_size: integer({ min: 1, max: 100, default: 20 }),
 });
-const switchQuery = z.object({ version: requiredInteger() });
+const switchQuery = z.object({ version: wholeNumber() });
 const aliasQuery = z.object({ alias });
-const setAliasQuery = z.object({ alias, version: requiredInteger() });
+const setAliasQuery = z.object({ alias, version: wholeNumber() });
 
 /** Routes of an agent's versions and the aliases of them (`agents_api_v1_agents_update_version`, …). */
 export function agentVersionRoutes(app: FastifyInstance, { agents }: State): void {

@@ -65,7 +65,7 @@ const behaviours: Behaviours = {
 				{
 					type: 'tool_file',
 					tool: tool.type,
-					file_id: state.ids.uuid(),
+					file_id: state.addGeneratedFile(),
 					file_name: 'image_generated_0',
 					file_type: 'png',
 				},
@@ -74,10 +74,20 @@ const behaviours: Behaviours = {
 	},
 	document_library: {
 		keywords: () => /\b(librar(y|ies)|documents?|files?)\b/i,
-		use: (query, { library_ids }) => ({
-			arguments: { query, library_ids },
-			said: [text(`I found nothing about “${query}” in ${library_ids.length} libraries.`)],
-		}),
+		use: (query, { library_ids, type }, { state }) => {
+			const found = state.libraries.search(library_ids, query);
+			const nothing = `I found nothing about “${query}” in ${library_ids.length} libraries.`;
+			return {
+				arguments: { query, library_ids },
+				said: found
+					? [
+							text(`The documents say: “${found.sentence}”`),
+							{ type: 'tool_reference', tool: type, title: found.title, url: null },
+							text('.'),
+						]
+					: [text(nothing)],
+			};
+		},
 	},
 	connector: {
 		keywords: ({ connector_id }) => new RegExp(connector_id.replace(/\W+/g, '.*'), 'i'),

@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters, StructuredChunk } from 'n8n-workflow
 
 import { startSimulator } from '../../simulator/server';
 import { Gate } from '../../simulator/streams/gate';
+import { handbookId } from '../simulator/seededLibrary';
 import { useSimulator } from '../simulator/useSimulator';
 import { credentialFor, runConversations } from './workflow';
 
@@ -46,7 +47,7 @@ describe('a streamed answer', () => {
 		['web search', tool('web_search')],
 		['code interpreter', tool('code_interpreter')],
 		['image generation', tool('image_generation')],
-		['a document library', tool('document_library', { libraryIds: 'lib_1' })],
+		['a document library', tool('document_library', { libraryIds: handbookId })],
 		['a function call', { ...tool('function', { name: 'get_rate' }), text: 'Call get_rate' }],
 		[
 			'a call to be confirmed',

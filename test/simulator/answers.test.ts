@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { ConversationResponse } from '../../simulator/conversations/exchange';
 import type { FunctionCall } from '../../simulator/schemas/entries';
+import { handbookId, manualsId } from './seededLibrary';
 import { useSimulator } from './useSimulator';
 
 const session = useSimulator();
@@ -135,8 +136,8 @@ describe('built-in tools', () => {
 	});
 
 	test('document_library searches', async () => {
-		const tools = [{ type: 'document_library', library_ids: ['a', 'b'] }];
-		const { outputs } = await start('Holidays?', { tools });
+		const tools = [{ type: 'document_library', library_ids: [handbookId, manualsId] }];
+		const { outputs } = await start('Unicorns?', { tools });
 		expect(outputs).toMatchObject([
 			{ type: 'tool.execution', name: 'document_library' },
 			{ type: 'message.output', content: expect.stringContaining('2 libraries') },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Mistral } from '@mistralai/mistralai';
 
+import { handbookId } from './seededLibrary';
 import { useSimulator } from './useSimulator';
 
 const session = useSimulator();
@@ -59,7 +60,7 @@ describe('the official SDK', () => {
 		[{ type: 'web_search_premium' as const }],
 		[{ type: 'code_interpreter' as const }],
 		[{ type: 'image_generation' as const }],
-		[{ type: 'document_library' as const, libraryIds: ['a'] }],
+		[{ type: 'document_library' as const, libraryIds: [handbookId] }],
 		[{ type: 'connector' as const, connectorId: 'gmail' }],
 	])('uses the tool %j', async (tool) => {
 		const { outputs } = await client().beta.conversations.start({

@@ -7,6 +7,7 @@ import type {
 	ConversationResponse,
 } from '@mistralai/mistralai/models/components';
 
+import { handbookId } from './seededLibrary';
 import { useSimulator, type Session } from './useSimulator';
 
 /** Two simulators that answer the same requests with the same ids. */
@@ -90,7 +91,7 @@ describe('the official SDK reads the stream of', () => {
 		['web_search_premium', { tools: [{ type: 'web_search_premium' }] }],
 		['code_interpreter', { tools: [{ type: 'code_interpreter' }] }],
 		['image_generation', { tools: [{ type: 'image_generation' }] }],
-		['document_library', { tools: [{ type: 'document_library', libraryIds: ['a'] }] }],
+		['document_library', { tools: [{ type: 'document_library', libraryIds: [handbookId] }] }],
 		['connector', { tools: [{ type: 'connector', connectorId: 'gmail' }] }],
 		['thinking', { completionArgs: { reasoningEffort: 'high' } }],
 		[

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Gate } from '../../simulator/streams/gate';
 import { openStream, type Reading } from './openStream';
 import { comparable, rebuilt, untimed } from './rebuilt';
+import { handbookId } from './seededLibrary';
 import { useSimulator, type Session } from './useSimulator';
 
 /** Two simulators that answer the same requests with the same ids. */
@@ -10,6 +11,7 @@ const session = useSimulator();
 const twin = useSimulator();
 
 const model = 'mistral-medium-latest';
+const handbook = { type: 'document_library', library_ids: [handbookId] };
 const weather = {
 	type: 'function',
 	function: {
@@ -55,7 +57,8 @@ const kinds: [string, () => object][] = [
 	['premium web search', () => ({ inputs: 'x', tools: [{ type: 'web_search_premium' }] })],
 	['code', () => ({ inputs: 'Count “this” 🎉', tools: [{ type: 'code_interpreter' }] })],
 	['an image', () => ({ inputs: 'x', tools: [{ type: 'image_generation' }] })],
-	['a library', () => ({ inputs: 'x', tools: [{ type: 'document_library', library_ids: ['a'] }] })],
+	['a library in vain', () => ({ inputs: 'x', tools: [handbook] })],
+	['a library', () => ({ inputs: 'How many days of holiday?', tools: [handbook] })],
 	['a connector', () => ({ inputs: 'x', tools: [{ type: 'connector', connector_id: 'gmail' }] })],
 	[
 		'several tools',

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+
+import { parse } from '../errors';
+import { pathIds } from '../uuid';
+import type { LibraryRegistry } from './registry';
+import { revokeAccess, setAccess } from './requests';
+import { answerDelete, type DeleteAnswers } from './routes';
+
+/** Routes of the `libraries_share_…` calls. */
+export function accessRoutes(
+	app: FastifyInstance,
+	libraries: LibraryRegistry,
+	deleteAnswers: DeleteAnswers,
+): void {
+	const path = '/v1/libraries/:library_id/share';
+
+	app.get(path, ({ params }) => {
+		return { data: libraries.accesses(pathIds.library(params)).list() };
+	});
+
+	app.put(path, ({ params, body }) => {
+		const id = pathIds.library(params);
+		const { level, ...entity } = parse(setAccess, body, 'body');
+		return libraries.accesses(id).set(entity, level);
+	});
+
+	app.delete(path, ({ params, body }, reply) => {
+		const id = pathIds.library(params);
+		const entity = parse(revokeAccess, body, 'body');
+		return answerDelete(reply, libraries.accesses(id).revoke(entity), deleteAnswers);
+	});
+}

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+
+/** What a URL leads to. */
+export interface Target {
+	libraryId: string;
+	documentId: string;
+	/** The file itself, or its extracted text. */
+	kind: 'file' | 'text';
+}
+
+/** URLs that let everybody who has them read one document, for some time. */
+export class SignedUrls {
+	/** `http://127.0.0.1:<port>` of the server that answers them. */
+	origin = '';
+	private readonly issued = new Map<string, Target & { expiresAt: number }>();
+
+	/** @param lifetime milliseconds; it may be changed, which holds for the URLs that come then */
+	constructor(public lifetime: number) {}
+
+	/** A new URL. The name in it is for people, and the signature is random unlike everything else here. */
+	issue(target: Target, name: string): string {
+		const signature = randomBytes(24).toString('base64url');
+		const expiresAt = Date.now() + this.lifetime;
+		this.issued.set(signature, { ...target, expiresAt });
+		const url = new URL(`/signed/${target.documentId}/${encodeURIComponent(name)}`, this.origin);
+		url.searchParams.set('se', new Date(expiresAt).toISOString());
+		url.searchParams.set('sig', signature);
+		return url.href;
+	}
+
+	/** What the signature gives access to; undefined when it is unknown or its time is over. */
+	open(signature: string): Target | undefined {
+		const issued = this.issued.get(signature);
+		return issued && Date.now() < issued.expiresAt ? issued : undefined;
+	}
+}
