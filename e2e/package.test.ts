@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { exampleFiles, readExample } from '../scripts/examples';
-import { agentsType, nodeType, triggerType, useWorld } from './world';
+import { triggerType } from './triggered';
+import { agentsType, nodeType, useWorld } from './world';
 
 const world = useWorld();
 

@@ -2,7 +2,6 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { Execution } from '../scripts/n8n/api/execution';
 import { poll } from '../scripts/n8n/process/poll';
-import { triggerType } from './world';
 import type { N8n } from '../scripts/n8n/startN8n';
 
 /** Where the workflow is; its n8n may be another one after a while. */
@@ -10,6 +9,7 @@ interface Place {
 	n8n: N8n;
 }
 
+export const triggerType = 'n8n-nodes-mistral-agents.mistralTrigger';
 const triggerName = 'Mistral Trigger';
 const nodeName = 'After';
 

@@ -7,7 +7,6 @@ import { startN8n, type N8n } from '../scripts/n8n/startN8n';
 import { type Simulator, startSimulator } from '../simulator/server';
 
 export const root = path.resolve(__dirname, '..');
-export const triggerType = 'n8n-nodes-mistral-agents.mistralTrigger';
 export const agentsType = 'n8n-nodes-mistral-agents.mistralAgents';
 export const nodeType = 'n8n-nodes-mistral-agents.mistralConversations';
 
