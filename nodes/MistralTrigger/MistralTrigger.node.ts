@@ -29,7 +29,7 @@ export class MistralTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'mistralAgentsApi', required: true }],
 		hints,
-		properties: [...scheduleProperties, ...modeProperties, ...emissionProperties],
+		properties: [...scheduleProperties, ...emissionProperties, ...modeProperties],
 	};
 
 	methods = { listSearch };
