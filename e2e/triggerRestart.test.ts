@@ -79,6 +79,19 @@ describe('Mistral Trigger when n8n ends', () => {
 	const untilGiven = async (count: number) =>
 		await triggered.until((runs) => itemsIn(runs).length >= count, { timeout: 90_000 });
 
+	/** The answer has begun, but none of its entries is finished. */
+	const untilBegun = async () => {
+		gate.release(4);
+		await poll(() => Promise.resolve(simulator.requests.at(-1)?.eventsSent[3]), {
+			failure: 'The answer had not begun',
+			timeout: 10_000,
+		});
+	};
+	const expectEachOnce = async () => {
+		expect(idsOf(await triggered.items())).toEqual(outputs());
+		expect(askedFor()).toHaveLength(1);
+	};
+
 	it('gives each entry once when it is stopped in the middle of an answer', async () => {
 		await activate();
 		gate.release(24);
@@ -90,8 +103,7 @@ describe('Mistral Trigger when n8n ends', () => {
 		await n8n.stop();
 		await startAgain();
 		await sleep(8000);
-		expect(idsOf(await triggered.items())).toEqual(outputs());
-		expect(askedFor()).toHaveLength(1);
+		await expectEachOnce();
 	});
 
 	it('gives each entry once when it is killed between two executions', async () => {
@@ -101,22 +113,16 @@ describe('Mistral Trigger when n8n ends', () => {
 		await n8n.kill();
 		await startAgain();
 		await untilGiven(3);
-		expect(idsOf(await triggered.items())).toEqual(outputs());
-		expect(askedFor()).toHaveLength(1);
+		await expectEachOnce();
 	});
 
 	it('gives all entries when it is killed before the first one', async () => {
 		await activate();
-		gate.release(4);
-		await poll(() => Promise.resolve(simulator.requests.at(-1)?.eventsSent[3]), {
-			failure: 'The answer had not begun',
-			timeout: 10_000,
-		});
+		await untilBegun();
 		await n8n.kill();
 		await startAgain();
 		await untilGiven(3);
-		expect(idsOf(await triggered.items())).toEqual(outputs());
-		expect(askedFor()).toHaveLength(1);
+		await expectEachOnce();
 	});
 
 	it('repeats only the execution that was under way when it is killed', async () => {
@@ -141,16 +147,11 @@ describe('Mistral Trigger when n8n ends', () => {
 	it('finds the answer in a conversation that it goes on with', async () => {
 		const { id } = simulator.state.add(simulator.state.newConversation());
 		await activate({ mode: 'append', conversationId: id, text: 'Tell me about the sea' });
-		gate.release(4);
-		await poll(() => Promise.resolve(simulator.requests.at(-1)?.eventsSent[3]), {
-			failure: 'The answer had not begun',
-			timeout: 10_000,
-		});
+		await untilBegun();
 		await n8n.kill();
 		await startAgain();
 		await untilGiven(1);
 		await sleep(3000);
-		expect(idsOf(await triggered.items())).toEqual(outputs());
-		expect(askedFor()).toHaveLength(1);
+		await expectEachOnce();
 	});
 });
