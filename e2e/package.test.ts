@@ -2,15 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { exampleFiles, readExample } from '../scripts/examples';
-import { nodeType, useWorld } from './world';
+import { librariesType, nodeType, useWorld } from './world';
 
 const world = useWorld();
 
 describe('the package in a full n8n', () => {
-	it('is served with its node, the tool made of it, both icons and the codex', async () => {
+	it('is served with its nodes, the tools made of them, both icons and the codex', async () => {
 		const types = await world.n8n.api.nodeTypes();
 		const own = types.filter(({ name }) => name.startsWith('n8n-nodes-mistral-agents.'));
-		expect(own.map(({ name }) => name).sort()).toEqual([nodeType, `${nodeType}Tool`]);
+		expect(own.map(({ name }) => name).sort()).toEqual([
+			nodeType,
+			`${nodeType}Tool`,
+			librariesType,
+			`${librariesType}Tool`,
+		]);
 		const [node] = own;
 		expect(node?.codex).toMatchObject({ categories: ['AI'], alias: expect.any(Array) });
 		const icons = Object.values(node?.iconUrl as unknown as Record<string, string>);

@@ -1,17 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { conversation } from '../../nodes/MistralConversations/resources/conversation';
-import type { Operation } from '../../nodes/shared/operation/operation';
-import { apiPath } from '../../nodes/shared/transport/path';
+import { nodes, operationNamed } from '../operation/operations';
 import { requestFor } from '../operation/requestFor';
-import { describedTest } from './describedTest';
+import { describeRequests, type ParameterSets, run } from './describeRequests';
 
 const conversationId = { __rl: true, mode: 'id', value: 'conv_1' };
 const guardrails = [
 	{ block_on_error: true, moderation_llm_v2: { action: 'block', ignore_other_categories: true } },
 ];
-const run = { maxConcurrency: 2, maxRetries: 1, timeout: 1000 };
 
 const completionArgs = {
 	frequencyPenalty: 1,
@@ -79,9 +76,12 @@ const startOptions = {
 	streamSteps: true,
 };
 
-/** For each operation parameter sets with every optional field set, and one with none. */
-const sets: Record<string, { none: IDataObject; all: IDataObject[] }> = {
-	start: {
+/** `text` is in the sets without the others. */
+const unseen = ['text', 'inputType', 'simplify'];
+
+const sets: Record<string, ParameterSets> = {
+	'conversation.start': {
+		unseen,
 		none: { text: 'Hello' },
 		all: [
 			{
@@ -113,7 +113,8 @@ const sets: Record<string, { none: IDataObject; all: IDataObject[] }> = {
 			},
 		],
 	},
-	append: {
+	'conversation.append': {
+		unseen,
 		none: { conversationId, text: 'Hello' },
 		all: [
 			{
@@ -128,7 +129,8 @@ const sets: Record<string, { none: IDataObject; all: IDataObject[] }> = {
 			{ conversationId, inputType: 'json', inputs: '"Hello"' },
 		],
 	},
-	restart: {
+	'conversation.restart': {
+		unseen,
 		none: { conversationId, fromEntryId: { mode: 'id', value: 'msg_1' }, text: 'Hello' },
 		all: [
 			{
@@ -156,87 +158,25 @@ const sets: Record<string, { none: IDataObject; all: IDataObject[] }> = {
 			},
 		],
 	},
-	get: { none: { conversationId }, all: [{ conversationId, options: run }] },
-	getAll: {
+	'conversation.get': { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'conversation.getAll': {
 		none: {},
 		all: [{ returnAll: true, filters: { metadata: { ticket: '4711' } }, options: run }],
 	},
-	getHistory: { none: { conversationId }, all: [{ conversationId, options: run }] },
-	getMessages: { none: { conversationId }, all: [{ conversationId, options: run }] },
-	delete: { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'conversation.getHistory': { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'conversation.getMessages': { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'conversation.delete': { none: { conversationId }, all: [{ conversationId, options: run }] },
 };
 
-const request = (operation: Operation, given: IDataObject) => requestFor(operation, given);
-const setsOf = ({ value }: Operation) => {
-	const found = sets[value];
-	if (!found) throw new Error(`No parameter sets for the operation ${value}`);
-	return found;
-};
+describeRequests(nodes.mistralConversations, sets);
 
-/** Names of collection fields and row fields, as `completionArgs.topP`. */
-const fieldNames = ({ name, type, options = [] }: INodeProperties): string[] => {
-	const fields =
-		type === 'fixedCollection'
-			? (options as INodePropertyCollection[]).flatMap(({ values }) => values)
-			: (options as INodeProperties[]);
-	return type === 'collection' || type === 'fixedCollection'
-		? fields.map((field) => `${name}.${field.name}`)
-		: [name];
-};
-const namesSet = (set: IDataObject): string[] =>
-	Object.entries(set).flatMap(([name, value]) => {
-		const rows = (value as { values?: unknown } | undefined)?.values as IDataObject[] | undefined;
-		if (Array.isArray(rows))
-			return rows.flatMap((row) => Object.keys(row).map((field) => `${name}.${field}`));
-		return ['options', 'filters', 'completionArgs'].includes(name)
-			? Object.keys(value as IDataObject).map((field) => `${name}.${field}`)
-			: [name];
-	});
-
-describe.each(conversation.operations.map((operation) => [operation.value, operation] as const))(
-	'the request of %s',
-	(_, operation) => {
-		// So that a new parameter is not forgotten below.
-		it('is checked with each of its parameters', () => {
-			const known = setsOf(operation).all.flatMap(namesSet);
-			const missing = operation.properties
-				.flatMap(fieldNames)
-				.filter((name) => !['text', 'inputType', 'simplify', 'limit'].includes(name))
-				.filter((name) => !known.includes(name));
-			expect(missing).toEqual([]);
-		});
-
-		describedTest('fits the description, with all optional fields and with none', (description) => {
-			const { none, all } = setsOf(operation);
-			for (const set of [none, ...all]) {
-				const { method, path, query, body } = request(operation, set);
-				const paging = operation.paging ? { page_size: '100', ...operation.paging.query() } : {};
-				const texts = Object.entries({ ...query, ...paging }).map(([key, value]) => [
-					key,
-					`${value}`,
-				]);
-				expect(
-					description.requestErrors(method, apiPath(path), {
-						query: Object.fromEntries(texts) as Record<string, string>,
-						body,
-						strict: true,
-					}),
-				).toEqual([]);
-			}
-		});
-	},
-);
-
-const operation = (value: string) => {
-	const found = conversation.operations.find((one) => one.value === value);
-	if (!found) throw new Error(`No operation ${value}`);
-	return found;
-};
+const request = (name: string, given: IDataObject) => requestFor(operationNamed(name), given);
+const setsOf = (name: string) => sets[name] as ParameterSets;
 
 describe('a request', () => {
 	it('holds what is required and nothing else when nothing is set', () => {
-		const bodies = ['start', 'append', 'restart'].map(
-			(name) => request(operation(name), setsOf(operation(name)).none).body,
+		const bodies = ['conversation.start', 'conversation.append', 'conversation.restart'].map(
+			(name) => request(name, setsOf(name).none).body,
 		);
 		expect(bodies).toEqual([
 			{ model: 'mistral-medium-latest', inputs: 'Hello', stream: true },
@@ -246,8 +186,8 @@ describe('a request', () => {
 	});
 
 	it('has everything under the names of the API', () => {
-		const [model, agent, version] = setsOf(operation('start')).all.map(
-			(set) => request(operation('start'), set).body,
+		const [model, agent, version] = setsOf('conversation.start').all.map(
+			(set) => request('conversation.start', set).body,
 		);
 		expect(model).toMatchSnapshot();
 		expect(agent).toMatchObject({
@@ -260,7 +200,7 @@ describe('a request', () => {
 	});
 
 	it('never takes settings of an agent along to a model', () => {
-		const { body } = request(operation('start'), {
+		const { body } = request('conversation.start', {
 			target: 'model',
 			text: 'Hello',
 			agentId: { mode: 'id', value: 'ag_1' },
@@ -294,6 +234,6 @@ describe('a request', () => {
 		[{ options: { metadata: 'ticket' } }, 'The parameter "Options > Metadata" is not valid JSON'],
 		[{ model: { mode: 'list', value: '' } }, 'The parameter "Model" is empty'],
 	])('is refused before it is sent: %j', (parameters, message) => {
-		expect(() => request(operation('start'), { text: 'Hello', ...parameters })).toThrow(message);
+		expect(() => request('conversation.start', { text: 'Hello', ...parameters })).toThrow(message);
 	});
 });

@@ -1,33 +1,62 @@
-import type { IDataObject, INode, INodeParameters, IRun } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INode, INodeParameters, IRun } from 'n8n-workflow';
 
 import { runWorkflow, type RunOptions } from '../../scripts/engine/engine';
 import type { Simulator } from '../../simulator/server';
 
-/** What a run of one Mistral Conversations node came to. */
+/** What a run of one node came to. */
 export interface NodeRun {
 	run: IRun;
 	/** Items of each output. */
 	outputs: IDataObject[][];
+	/** The files of each item of the first output. */
+	files: Array<IBinaryKeyData | undefined>;
 	/** The input item of each item of the first output. */
 	pairs: unknown[];
 	error?: { message: string; description?: string | null; httpCode?: string };
+}
+
+interface Settings extends Pick<RunOptions, 'signal' | 'onChunk'>, Partial<INode> {
+	/** What the trigger gives; one empty item by default. */
+	items?: IDataObject[];
+	/** Files of the items, in their order. */
+	binaries?: IBinaryKeyData[];
 }
 
 const nodeName = 'Mistral';
 
 export const credentialFor = ({ apiKey, url }: Simulator) => ({ apiKey, baseUrl: url });
 
-/** Runs Manual Trigger → Mistral Conversations in n8n's engine, the trigger giving `items`. */
-export async function runConversations(
+/** Runs Manual Trigger → Mistral Conversations in n8n's engine. */
+export const runConversations = (
+	credential: RunOptions['credential'],
+	parameters: INodeParameters,
+	settings: Settings = {},
+): Promise<NodeRun> =>
+	runNode(
+		'mistralConversations',
+		credential,
+		{ resource: 'conversation', ...parameters },
+		settings,
+	);
+
+/** Runs Manual Trigger → Mistral Libraries in n8n's engine. */
+export const runLibraries = (
+	credential: RunOptions['credential'],
+	parameters: INodeParameters,
+	settings: Settings = {},
+): Promise<NodeRun> => runNode('mistralLibraries', credential, parameters, settings);
+
+async function runNode(
+	type: string,
 	credential: RunOptions['credential'],
 	parameters: INodeParameters,
 	{
-		items = [{}],
-		signal,
-		onChunk,
-		...settings
-	}: { items?: IDataObject[] } & Pick<RunOptions, 'signal' | 'onChunk'> & Partial<INode> = {},
+		binaries = [],
+		items = binaries.length > 0 ? binaries.map(() => ({})) : [{}],
+		...rest
+	}: Settings,
 ): Promise<NodeRun> {
+	const { signal, onChunk, ...settings } = rest;
 	const run = await runWorkflow(
 		{
 			name: 'test',
@@ -43,15 +72,15 @@ export async function runConversations(
 				{
 					id: '2',
 					name: nodeName,
-					type: 'n8n-nodes-mistral-agents.mistralConversations',
+					type: `n8n-nodes-mistral-agents.${type}`,
 					typeVersion: 1,
 					position: [200, 0],
-					parameters: { resource: 'conversation', ...parameters },
+					parameters,
 					...settings,
 				},
 			],
 			connections: { Start: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
-			pinData: { Start: items.map((json) => ({ json })) },
+			pinData: { Start: items.map((json, index) => ({ json, binary: binaries[index] })) },
 		},
 		{ credential, signal, onChunk },
 	);
@@ -60,6 +89,7 @@ export async function runConversations(
 	return {
 		run,
 		outputs: outputs.map((output) => (output ?? []).map(({ json }) => json)),
+		files: (outputs[0] ?? []).map(({ binary }) => binary),
 		pairs: (outputs[0] ?? []).map(({ pairedItem }) => (pairedItem as { item: number }).item),
 		...(error && { error }),
 	};

@@ -6,7 +6,7 @@ import type { Item } from '../operation/operation';
 import { AnswerBuilder } from '../streaming/answer';
 import { readEvents } from '../streaming/read';
 import { reconcile } from '../streaming/reconcile';
-import { pause, throwIfCancelled } from '../transport/cancel';
+import { cancelSignal, pause, throwIfCancelled } from '../transport/cancel';
 import { answerError } from '../transport/errors';
 import { apiRequest, apiStream } from '../transport/request';
 import { Caller } from './caller';
@@ -69,7 +69,7 @@ async function completed(
 				() => readHistory(item, conversationId),
 				request.body?.inputs,
 				answer.entries(),
-				(ms) => pause(context, ms),
+				(ms) => pause(cancelSignal(context), ms),
 			)
 		: undefined;
 	throwIfCancelled(context, options.itemIndex);

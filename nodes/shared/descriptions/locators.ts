@@ -44,6 +44,19 @@ export const fromEntryId = locator(
 	'e.g. msg_0684fe18d08278058000efa70b28fa5a',
 );
 
+export const libraryId = locator(
+	'libraryId',
+	'Library',
+	'searchLibraries',
+	'e.g. 3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+);
+
+/** A document and the library that it is in. */
+export const documentLocators: INodeProperties[] = [
+	libraryId,
+	locator('documentId', 'Document', 'searchDocuments', 'e.g. 7c9e6679-7425-40de-944b-e07fc1f90ae7'),
+];
+
 export const model: INodeProperties = {
 	...locator('model', 'Model', 'searchModels', 'e.g. mistral-medium-latest'),
 	default: {

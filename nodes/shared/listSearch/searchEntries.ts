@@ -1,28 +1,17 @@
-import {
-	type IDataObject,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { chunksOf, type Content, textOf } from '../conversation/content';
-import { matches, pickerRequest } from './pickerRequest';
+import { chosenId, matches, pickerRequest } from './pickerRequest';
 
 /** Entries of the conversation that is chosen in the same node, shown by what was said. */
 export async function searchEntries(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const conversationId = this.getCurrentNodeParameter('conversationId', { extractValue: true });
-	// An expression is not evaluated here, so there is no conversation to list yet.
-	if (!conversationId || String(conversationId).startsWith('=')) {
-		throw new NodeOperationError(this.getNode(), 'Choose a conversation from the list first', {
-			description: 'With a conversation that an expression gives, enter the entry by its ID.',
-		});
-	}
+	const conversationId = chosenId(this, 'conversationId', ['conversation', 'entry']);
 	const answer = await pickerRequest(this)({
 		method: 'GET',
-		path: ['v1', 'conversations', String(conversationId), 'history'],
+		path: ['v1', 'conversations', conversationId, 'history'],
 	});
 	const { entries } = answer as { entries: IDataObject[] };
 	return {

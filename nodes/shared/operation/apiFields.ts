@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { ParameterError } from './parameters';
+
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Parameters under the API's names (`topP` → `top_p`); values stay as they are, undefined ones are left out. */
@@ -9,3 +11,14 @@ export const toApiFields = (parameters: IDataObject): IDataObject =>
 			.filter(([, value]) => value !== undefined)
 			.map(([name, value]) => [snakeCase(name), value]),
 	);
+
+/**
+ * Body of a PATCH, which changes what it names.
+ *
+ * @throws {ParameterError} when there is nothing to change
+ */
+export function changesOf(parameters: IDataObject): IDataObject {
+	const changes = toApiFields(parameters);
+	if (Object.keys(changes).length > 0) return changes;
+	throw new ParameterError('There is nothing to change', 'Set at least one of the fields.');
+}
