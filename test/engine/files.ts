@@ -25,3 +25,7 @@ export async function onDisk(
 /** The bytes of a file, wherever it is. */
 export const bytesOf = async (file: IBinaryData): Promise<Buffer> =>
 	await Container.get(BinaryDataService).getAsBuffer(file);
+
+/** Where a file lies on disk. */
+export const pathOf = ({ id }: IBinaryData): string =>
+	Container.get(BinaryDataService).getPath(String(id));

@@ -49,7 +49,7 @@ const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
 
 function textFile({ text = '', fileName = '' }: FileParameters): UploadFile {
 	const bytes = new TextEncoder().encode(text);
-	return { name: fileName, type: 'text/plain', size: bytes.length, open: () => inOne(bytes) };
+	return { name: fileName, type: 'text/plain', size: bytes.length, open: async () => inOne(bytes) };
 }
 
 async function binaryFile(
@@ -76,7 +76,7 @@ async function contentOf(
 ): Promise<Pick<UploadFile, 'size' | 'open'>> {
 	if (!id) {
 		const bytes = Buffer.from(data, 'base64');
-		return { size: bytes.length, open: () => inOne(bytes) };
+		return { size: bytes.length, open: async () => inOne(bytes) };
 	}
 	const { fileSize } = await helpers.getBinaryMetadata(id);
 	return { size: fileSize, open: async () => await helpers.getBinaryStream(id, chunkSize) };

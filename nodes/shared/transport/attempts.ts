@@ -13,6 +13,9 @@ export interface RequestOptions {
 	timeout?: number;
 }
 
+/** An answer, and which attempt brought it: 0 for the first. */
+export type Answered<Body> = ApiAnswer<Body> & { attempt: number };
+
 /**
  * Sends a request, again where that is safe.
  *
@@ -25,11 +28,11 @@ export async function sendUntilAnswered<Body>(
 	{ itemIndex, maxRetries = 3, timeout = 60_000 }: RequestOptions,
 	send: Send<Body>,
 	errorFor: (failure: Outcome) => Promise<Error>,
-): Promise<ApiAnswer<Body> | undefined> {
+): Promise<Answered<Body> | undefined> {
 	for (let attempt = 0; ; attempt++) {
 		const exchange = await send(context, request, timeout);
 		throwIfCancelled(context, itemIndex);
-		if ('answer' in exchange) return exchange.answer;
+		if ('answer' in exchange) return { ...exchange.answer, attempt };
 		const { failure } = exchange;
 		const isGone = 'statusCode' in failure && failure.statusCode === 404;
 		if (isGone && request.method === 'DELETE' && attempt > 0) return undefined;

@@ -24,6 +24,7 @@ export const sendForText: Send<string> = async (context, request, timeout) => {
 		headers: { Accept: 'application/json' },
 		encoding: 'text',
 	});
+	request.form?.close();
 	const isGood = 'statusCode' in outcome && outcome.statusCode < 300;
 	return isGood ? { answer: outcome } : { failure: outcome };
 };

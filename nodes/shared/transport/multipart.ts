@@ -6,8 +6,11 @@ export interface UploadFile {
 	/** Exactly, in bytes: the length of the whole body is sent before it. */
 	size: number;
 	/** Opens the content; once for every attempt to send it. */
-	open(): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
+	open(): Promise<Content>;
 }
+
+/** What comes of a file, mostly a stream of Node. */
+type Content = AsyncIterable<Uint8Array> & { destroy?: () => unknown };
 
 /**
  * A multipart body with one part, `file`, which axios, with which n8n sends, takes for a FormData: it
@@ -17,6 +20,8 @@ export interface UploadFile {
 export class Multipart {
 	readonly [Symbol.toStringTag] = 'FormData';
 
+	private content?: Content;
+
 	constructor(private readonly file: UploadFile) {}
 
 	/** Never called; axios tells a FormData by it. */
@@ -24,37 +29,46 @@ export class Multipart {
 
 	entries(): IterableIterator<[string, object]> {
 		const { name, type, size } = this.file;
-		const content = { name, type, size, [Symbol.asyncIterator]: () => contentOf(this.file) };
-		return [['file', content] as [string, object]].values();
+		const part = { name, type, size, [Symbol.asyncIterator]: () => this.read() };
+		return [['file', part] as [string, object]].values();
 	}
 
 	[Symbol.iterator](): IterableIterator<[string, object]> {
 		return this.entries();
 	}
+
+	/** Closes the file, which is left open when a request ends before its body. */
+	close(): void {
+		this.content?.destroy?.();
+	}
+
+	/** With fewer bytes than announced the request would never end, with more it would be another one. */
+	private async *read(): AsyncGenerator<Uint8Array> {
+		let sent = 0;
+		for await (const bytes of this.opened()) {
+			sent += bytes.length;
+			if (sent > this.file.size) break;
+			yield bytes;
+		}
+		if (sent !== this.file.size) {
+			throw this.unreadable(`it is not ${this.file.size} bytes long, as n8n says`);
+		}
+	}
+
+	private async *opened(): AsyncGenerator<Uint8Array> {
+		try {
+			this.content = await this.file.open();
+			yield* this.content;
+		} catch (error) {
+			throw this.unreadable((error as Error).message);
+		}
+	}
+
+	/** Without the code of the error, by which it would be taken for one of the network and sent again. */
+	private unreadable(reason: string): Error {
+		return new Error(`The file "${this.file.name}" could not be read: ${reason}`);
+	}
 }
 
 /** Whether servers read this name as it is: quotes and line breaks are sent as `%22`, `%0A` and `%0D`. */
 export const isWrittenAsItIs = (name: string) => !/["\r\n\\]/.test(name);
-
-/** With fewer bytes than announced the request would never end, with more it would be another one. */
-async function* contentOf(file: UploadFile): AsyncGenerator<Uint8Array> {
-	let sent = 0;
-	for await (const bytes of readable(file)) {
-		sent += bytes.length;
-		if (sent > file.size) break;
-		yield bytes;
-	}
-	if (sent !== file.size) throw unreadable(file, `it is not ${file.size} bytes long, as n8n says`);
-}
-
-async function* readable(file: UploadFile): AsyncGenerator<Uint8Array> {
-	try {
-		yield* await file.open();
-	} catch (error) {
-		throw unreadable(file, (error as Error).message);
-	}
-}
-
-/** Without the code of the error, by which it would be taken for one of the network and sent again. */
-const unreadable = ({ name }: UploadFile, reason: string) =>
-	new Error(`The file "${name}" could not be read: ${reason}`);

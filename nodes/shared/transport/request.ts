@@ -6,7 +6,7 @@ import { apiBaseUrl } from './baseUrl';
 import { apiError } from './errors';
 import { type ApiContext, credentialType } from './context';
 import { type Send, sendForStream, sendForText } from './exchange';
-import { type RequestOptions, sendUntilAnswered } from './attempts';
+import { type Answered, type RequestOptions, sendUntilAnswered } from './attempts';
 
 const notJson = Symbol('not JSON');
 
@@ -24,19 +24,19 @@ export async function apiRequest(
 	return (await apiAnswer(context, request, options))?.json;
 }
 
-/** What {@link apiRequest} gives, with the HTTP status where that makes a difference. */
+/** What {@link apiRequest} gives as `json`, with the answer that it came with. */
 export async function apiAnswer(
 	context: ApiContext,
 	request: ApiRequest,
 	options: RequestOptions,
-): Promise<{ statusCode: number; json: unknown } | undefined> {
+): Promise<(Answered<string> & { json: unknown }) | undefined> {
 	const answer = await untilAnswered(context, request, options, sendForText);
 	if (!answer) return undefined;
-	const { statusCode, body } = answer;
-	if (!body) return { statusCode, json: undefined };
-	const json = jsonParse<unknown>(body, { fallbackValue: notJson });
+	const json = answer.body
+		? jsonParse<unknown>(answer.body, { fallbackValue: notJson })
+		: undefined;
 	if (json === notJson) throw await notTheApi(context, 'JSON', options.itemIndex);
-	return { statusCode, json };
+	return { ...answer, json };
 }
 
 /**

@@ -12,7 +12,9 @@ import {
 } from '../../../shared/document/processing';
 import { onceUploaded } from '../../../shared/document/uploaded';
 import { toApiFields } from '../../../shared/operation/apiFields';
+import { toUtc } from '../../../shared/operation/dateTime';
 import type { Item, Operation } from '../../../shared/operation/operation';
+import type { Answered } from '../../../shared/transport/attempts';
 import { isWrittenAsItIs, Multipart } from '../../../shared/transport/multipart';
 import { apiAnswer, apiRequest } from '../../../shared/transport/request';
 
@@ -103,6 +105,7 @@ export const upload: Operation<UploadParameters> = {
 	execute: async (item, request) => {
 		const { context, parameters, options } = item;
 		const file = await fileOf(context, parameters, options.itemIndex);
+		const begun = Date.now();
 		const answer = await apiAnswer(
 			context,
 			{ ...request, form: new Multipart(file) },
@@ -110,14 +113,28 @@ export const upload: Operation<UploadParameters> = {
 			{ ...options, timeout: options.timeout ?? 0 },
 		);
 		const document = answer?.json as IDataObject;
-		const created = answer?.statusCode === 201;
-		const rest = onceUploaded(document, async () => {
+		const created = isNew(answer as Answered<string>, document, Date.now() - begun);
+		return await onceUploaded(document, async () => {
 			const changed = await change(item, document, file.name, created);
-			return await processed(item, changed);
+			return { ...(await processed(item, changed)), created };
 		});
-		return { ...(await rest), created };
 	},
 };
+
+/**
+ * Whether the upload has made the document. An attempt whose answer was lost may have made it, and the
+ * next one has found it there: then it is no older than the upload has taken, in ms.
+ */
+function isNew(
+	{ statusCode, attempt, headers }: Answered<string>,
+	document: IDataObject,
+	took: number,
+): boolean {
+	if (statusCode === 201 || attempt === 0) return statusCode === 201;
+	const age = Date.parse(headers.date ?? '') - Date.parse(toUtc(document.created_at, 'UTC') ?? '');
+	// The header has no fractions of seconds.
+	return age < took + 1000;
+}
 
 /** Sets what an upload cannot carry. */
 async function change(
