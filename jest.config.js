@@ -12,6 +12,6 @@ module.exports = {
 			},
 		],
 	},
-	transformIgnorePatterns: ['/node_modules/(?!(@mistralai/mistralai|p-map)/)'],
+	transformIgnorePatterns: ['/node_modules/(?!@mistralai/mistralai/)'],
 	testTimeout: 30_000,
 };

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { exampleFiles, readExample } from '../scripts/examples';
 import { triggerType } from './triggered';
-import { agentsType, nodeType, useWorld } from './world';
+import { agentsType, librariesType, nodeType, useWorld } from './world';
 
 const world = useWorld();
 
@@ -11,7 +11,7 @@ describe('the package in a full n8n', () => {
 	it('is served with its nodes, the tools made of them, both icons and the codex', async () => {
 		const types = await world.n8n.api.nodeTypes();
 		const own = types.filter(({ name }) => name.startsWith('n8n-nodes-mistral-agents.'));
-		const tools = [agentsType, nodeType].flatMap((name) => [name, `${name}Tool`]);
+		const tools = [agentsType, nodeType, librariesType].flatMap((name) => [name, `${name}Tool`]);
 		expect(own.map(({ name }) => name).sort()).toEqual([...tools, triggerType]);
 		for (const node of own.filter(({ name }) => !name.endsWith('Tool'))) {
 			expect(node.codex).toMatchObject({ categories: ['AI'], alias: expect.any(Array) });

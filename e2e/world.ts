@@ -9,6 +9,7 @@ import { type Simulator, startSimulator } from '../simulator/server';
 export const root = path.resolve(__dirname, '..');
 export const agentsType = 'n8n-nodes-mistral-agents.mistralAgents';
 export const nodeType = 'n8n-nodes-mistral-agents.mistralConversations';
+export const librariesType = 'n8n-nodes-mistral-agents.mistralLibraries';
 
 /** A full n8n with the package, an owner, and a credential for a simulator. */
 export interface World {

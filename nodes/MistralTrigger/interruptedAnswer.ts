@@ -2,11 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { historyRequest, lookAtHistory } from '../shared/conversation/history';
 import { hasInput, reconcile } from '../shared/streaming/reconcile';
-import { pause, throwIfCancelled } from '../shared/transport/cancel';
+import type { RequestOptions } from '../shared/transport/attempts';
+import { cancelSignal, pause, throwIfCancelled } from '../shared/transport/cancel';
 import type { ClosableTrigger } from '../shared/transport/context';
 import { answerError } from '../shared/transport/errors';
 import { numberedPages, requestPages } from '../shared/transport/paging';
-import { apiRequest, type RequestOptions } from '../shared/transport/request';
+import { apiRequest } from '../shared/transport/request';
 import type { Plan } from './plan';
 import { marked, type Progress, tokenField } from './progress';
 
@@ -40,7 +41,7 @@ export async function interruptedAnswer(
 		async () => since(await lookAtHistory(context, conversationId, plan.options)),
 		inputs,
 		[],
-		(ms) => pause(context, ms),
+		(ms) => pause(cancelSignal(context), ms),
 	);
 	throwIfCancelled(context, 0);
 	if (outputs) {

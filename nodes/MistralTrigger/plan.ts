@@ -4,7 +4,7 @@ import type { AnswerParameters } from '../shared/conversation/answer';
 import { ParameterError, readParameters } from '../shared/operation/parameters';
 import type { ApiRequest } from '../shared/transport/apiRequest';
 import { apiPath } from '../shared/transport/path';
-import type { RequestOptions } from '../shared/transport/request';
+import type { RequestOptions } from '../shared/transport/attempts';
 import { emissionProperties } from './emission';
 import { modes } from './modes';
 import { type Schedule, scheduleProperties } from './schedule';

@@ -7,8 +7,10 @@ import { operationOf, operations } from '../operation/resources';
 import { describedTest } from './describedTest';
 import { agentSets } from './parameterSets/agents';
 import { conversationSets } from './parameterSets/conversation';
+import { librarySets } from './parameterSets/libraries';
+import type { ParameterSets } from './parameterSets/shared';
 
-const sets = { ...conversationSets, ...agentSets };
+const sets: ParameterSets = { ...conversationSets, ...agentSets, ...librarySets };
 
 const request = (name: string, given: IDataObject) => requestFor(operationOf(name), given);
 const setsOf = (name: string) => {
@@ -49,7 +51,7 @@ describe.each([...operations])('the request of %s', (operationName, operation) =
 	});
 
 	describedTest('fits the description, with all optional fields and with none', (description) => {
-		const { none, all } = setsOf(operationName);
+		const { none, all, added } = setsOf(operationName);
 		for (const set of [none, ...all]) {
 			const { method, path, query, body } = request(operationName, set);
 			const paging = operation.paging ? { page_size: '100', ...operation.paging.query() } : {};
@@ -60,7 +62,7 @@ describe.each([...operations])('the request of %s', (operationName, operation) =
 			expect(
 				description.requestErrors(method, apiPath(path), {
 					query: Object.fromEntries(texts) as Record<string, string | string[]>,
-					body,
+					body: added ? { ...body, ...added } : body,
 					strict: true,
 				}),
 			).toEqual([]);

@@ -4,10 +4,24 @@ import { type INodeParameters, type INodeType, Workflow } from 'n8n-workflow';
 
 import { additionalData } from '../../scripts/engine/additionalData';
 import { nodeTypes } from '../../scripts/engine/nodeTypes';
+import { newLibrary } from '../simulator/uploads';
 import { useSimulator } from '../simulator/useSimulator';
 import { credentialFor, runConversations } from './workflow';
 
 const session = useSimulator();
+
+/** Where a picker is used: the node's type and what is chosen in it. */
+function nodeWith(method: string): [string, INodeParameters] {
+	switch (method) {
+		case 'searchVersions':
+			return ['mistralAgents', { resource: 'version', operation: 'get' }];
+		case 'searchDocuments':
+		case 'searchLibraries':
+			return ['mistralLibraries', { resource: 'document', operation: 'get' }];
+		default:
+			return ['mistralConversations', { resource: 'conversation', operation: 'restart' }];
+	}
+}
 
 /** Asks a picker the way n8n's editor does. */
 async function search(
@@ -15,12 +29,9 @@ async function search(
 	{ filter, token, ...given }: { filter?: string; token?: string } & INodeParameters = {},
 	credential = credentialFor(session.simulator),
 ) {
-	// Where the picker is used; all nodes have all pickers.
-	const isOfAgents = method === 'searchVersions';
-	const type = `n8n-nodes-mistral-agents.${isOfAgents ? 'mistralAgents' : 'mistralConversations'}`;
-	const parameters = isOfAgents
-		? { resource: 'version', operation: 'get', ...given }
-		: { resource: 'conversation', operation: 'restart', ...given };
+	const [name, chosen] = nodeWith(method);
+	const type = `n8n-nodes-mistral-agents.${name}`;
+	const parameters = { ...chosen, ...given };
 	const node = {
 		id: '1',
 		name: 'Mistral',
@@ -173,9 +184,51 @@ describe('the entry picker', () => {
 	});
 });
 
-describe('a picker with a wrong key', () => {
-	it.each(['searchModels', 'searchAgents', 'searchConversations'])('%s says so', async (method) => {
-		const wrong = { ...credentialFor(session.simulator), apiKey: 'wrong' };
-		await expect(search(method, {}, wrong)).rejects.toThrow('Invalid API Key');
+describe('the library picker', () => {
+	it('pages through all libraries and lets Mistral search', async () => {
+		for (let index = 0; index < 120; index++) newLibrary(session, `Shelf ${index}`);
+		const first = await search('searchLibraries', { filter: 'SHELF' });
+		expect(first.results).toHaveLength(100);
+		const token = String(first.paginationToken);
+		const second = await search('searchLibraries', { filter: 'SHELF', token });
+		const names = [...first.results, ...second.results].map(({ name }) => name);
+		expect(new Set(names).size).toBe(120);
+		expect(second.paginationToken).toBeUndefined();
 	});
+});
+
+describe('the document picker', () => {
+	it('shows the documents of the chosen library, page by page', async () => {
+		const { id: value } = newLibrary(session);
+		const { libraries } = session.simulator.state;
+		for (let index = 0; index < 105; index++) {
+			libraries.addDocument(value, { name: `Bird ${index}`, text: `${index}` });
+		}
+		const libraryId = { __rl: true, mode: 'list', value };
+		const first = await search('searchDocuments', { libraryId });
+		expect(first.results).toHaveLength(100);
+		const token = String(first.paginationToken);
+		const second = await search('searchDocuments', { libraryId, token });
+		expect(second.results).toHaveLength(5);
+		expect(second.paginationToken).toBeUndefined();
+		const found = await search('searchDocuments', { libraryId, filter: 'bird 77' });
+		expect(found.results.map(({ name }) => name)).toEqual(['Bird 77']);
+	});
+
+	it.each(['', '={{ $json.id }}'])('asks for a library first: "%s"', async (value) => {
+		const libraryId = { __rl: true, mode: 'id', value };
+		await expect(search('searchDocuments', { libraryId })).rejects.toThrow(
+			'Choose a library from the list first',
+		);
+	});
+});
+
+describe('a picker with a wrong key', () => {
+	it.each(['searchModels', 'searchAgents', 'searchConversations', 'searchLibraries'])(
+		'%s says so',
+		async (method) => {
+			const wrong = { ...credentialFor(session.simulator), apiKey: 'wrong' };
+			await expect(search(method, {}, wrong)).rejects.toThrow('Invalid API Key');
+		},
+	);
 });

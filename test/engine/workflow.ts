@@ -1,30 +1,37 @@
-import type { IDataObject, INode, INodeParameters, IRun } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INode, INodeParameters, IRun } from 'n8n-workflow';
 
 import { runWorkflow, type RunOptions } from '../../scripts/engine/engine';
 import type { Simulator } from '../../simulator/server';
 
-/** What a run of one of our nodes came to. */
+/** What a run of one node came to. */
 export interface NodeRun {
 	run: IRun;
 	/** Items of each output. */
 	outputs: IDataObject[][];
+	/** The files of each item of the first output. */
+	files: Array<IBinaryKeyData | undefined>;
 	/** The input item of each item of the first output. */
 	pairs: unknown[];
 	error?: { message: string; description?: string | null; httpCode?: string };
+}
+
+interface Settings extends Pick<RunOptions, 'signal' | 'onChunk'>, Partial<INode> {
+	/** What the trigger gives; one empty item by default. */
+	items?: IDataObject[];
+	/** Files of the items, in their order. */
+	binaries?: IBinaryKeyData[];
 }
 
 const nodeName = 'Mistral';
 
 export const credentialFor = ({ apiKey, url }: Simulator) => ({ apiKey, baseUrl: url });
 
-type Settings = { items?: IDataObject[] } & Pick<RunOptions, 'signal' | 'onChunk'> & Partial<INode>;
-
-/** Runs Manual Trigger → Mistral Conversations in n8n's engine, the trigger giving `items`. */
+/** Runs Manual Trigger → Mistral Conversations in n8n's engine. */
 export const runConversations = (
 	credential: RunOptions['credential'],
 	parameters: INodeParameters,
-	settings?: Settings,
-) =>
+	settings: Settings = {},
+): Promise<NodeRun> =>
 	runNode(
 		'mistralConversations',
 		credential,
@@ -32,13 +39,25 @@ export const runConversations = (
 		settings,
 	);
 
-/** The same with any of our nodes. */
-export async function runNode(
-	name: string,
+/** Runs Manual Trigger → Mistral Libraries in n8n's engine. */
+export const runLibraries = (
 	credential: RunOptions['credential'],
 	parameters: INodeParameters,
-	{ items = [{}], signal, onChunk, ...settings }: Settings = {},
+	settings: Settings = {},
+): Promise<NodeRun> => runNode('mistralLibraries', credential, parameters, settings);
+
+/** Runs Manual Trigger → any of our nodes in n8n's engine. */
+export async function runNode(
+	type: string,
+	credential: RunOptions['credential'],
+	parameters: INodeParameters,
+	{
+		binaries = [],
+		items = binaries.length > 0 ? binaries.map(() => ({})) : [{}],
+		...rest
+	}: Settings = {},
 ): Promise<NodeRun> {
+	const { signal, onChunk, ...settings } = rest;
 	const run = await runWorkflow(
 		{
 			name: 'test',
@@ -54,7 +73,7 @@ export async function runNode(
 				{
 					id: '2',
 					name: nodeName,
-					type: `n8n-nodes-mistral-agents.${name}`,
+					type: `n8n-nodes-mistral-agents.${type}`,
 					typeVersion: 1,
 					position: [200, 0],
 					parameters,
@@ -62,7 +81,7 @@ export async function runNode(
 				},
 			],
 			connections: { Start: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
-			pinData: { Start: items.map((json) => ({ json })) },
+			pinData: { Start: items.map((json, index) => ({ json, binary: binaries[index] })) },
 		},
 		{ credential, signal, onChunk },
 	);
@@ -71,6 +90,7 @@ export async function runNode(
 	return {
 		run,
 		outputs: outputs.map((output) => (output ?? []).map(({ json }) => json)),
+		files: (outputs[0] ?? []).map(({ binary }) => binary),
 		pairs: (outputs[0] ?? []).map(({ pairedItem }) => (pairedItem as { item: number }).item),
 		...(error && { error }),
 	};

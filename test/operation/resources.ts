@@ -2,12 +2,16 @@ import { agent } from '../../nodes/MistralAgents/resources/agent';
 import { alias } from '../../nodes/MistralAgents/resources/alias';
 import { version } from '../../nodes/MistralAgents/resources/version';
 import { conversation } from '../../nodes/MistralConversations/resources/conversation';
+import { access } from '../../nodes/MistralLibraries/resources/access';
+import { document } from '../../nodes/MistralLibraries/resources/document';
+import { library } from '../../nodes/MistralLibraries/resources/library';
 import type { Operation, Resources } from '../../nodes/shared/operation/operation';
 
 /** The resources of each node. */
 export const nodes: Array<{ node: string; resources: Resources }> = [
 	{ node: 'Mistral Conversations', resources: [conversation] },
 	{ node: 'Mistral Agents', resources: [agent, version, alias] },
+	{ node: 'Mistral Libraries', resources: [document, library, access] },
 ];
 
 /** All operations by `resource.operation`. */

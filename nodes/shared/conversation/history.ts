@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiContext } from '../transport/context';
 import type { ApiRequest } from '../transport/apiRequest';
-import { apiRequest, type RequestOptions } from '../transport/request';
+import type { RequestOptions } from '../transport/attempts';
+import { apiRequest } from '../transport/request';
 
 /** Asks for all entries of a conversation (`agents_api_v1_conversations_history`). */
 export const historyRequest = (conversationId: string): ApiRequest => ({

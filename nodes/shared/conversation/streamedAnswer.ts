@@ -5,10 +5,11 @@ import { AnswerBuilder } from '../streaming/answer';
 import type { StreamEvent } from '../streaming/events';
 import { readEvents } from '../streaming/read';
 import { reconcile } from '../streaming/reconcile';
-import { pause, throwIfCancelled } from '../transport/cancel';
+import { cancelSignal, pause, throwIfCancelled } from '../transport/cancel';
 import type { ApiContext } from '../transport/context';
 import { answerError } from '../transport/errors';
-import { apiStream, type RequestOptions } from '../transport/request';
+import type { RequestOptions } from '../transport/attempts';
+import { apiStream } from '../transport/request';
 import { textOfEntry } from './content';
 import { lookAtHistory } from './history';
 
@@ -54,7 +55,7 @@ export async function streamedAnswer(
 				() => lookAtHistory(context, conversationId, options),
 				request.body?.inputs,
 				answer.entries(),
-				(ms) => pause(context, ms),
+				(ms) => pause(cancelSignal(context), ms),
 			)
 		: undefined;
 	throwIfCancelled(context, options.itemIndex);

@@ -57,6 +57,19 @@ export const version: INodeProperties = {
 /** A model to change to; empty by default. */
 export const otherModel = locator('model', 'Model', 'searchModels', 'e.g. mistral-medium-latest');
 
+export const libraryId = locator(
+	'libraryId',
+	'Library',
+	'searchLibraries',
+	'e.g. 3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+);
+
+/** A document and the library that it is in. */
+export const documentLocators: INodeProperties[] = [
+	libraryId,
+	locator('documentId', 'Document', 'searchDocuments', 'e.g. 7c9e6679-7425-40de-944b-e07fc1f90ae7'),
+];
+
 export const model: INodeProperties = {
 	...otherModel,
 	required: true,

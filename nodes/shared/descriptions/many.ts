@@ -19,3 +19,13 @@ export const returnAllOrLimit: INodeProperties[] = [
 		description: 'Max number of results to return',
 	},
 ];
+
+/** The `filters` collection of a `getAll`. */
+export const filtersOf = (...fields: INodeProperties[]): INodeProperties => ({
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: fields,
+});

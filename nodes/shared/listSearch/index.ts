@@ -1,6 +1,8 @@
 import { searchAgents } from './searchAgents';
 import { searchConversations } from './searchConversations';
+import { searchDocuments } from './searchDocuments';
 import { searchEntries } from './searchEntries';
+import { searchLibraries } from './searchLibraries';
 import { searchModels } from './searchModels';
 import { searchVersions } from './searchVersions';
 
@@ -8,7 +10,9 @@ import { searchVersions } from './searchVersions';
 export const listSearch = {
 	searchAgents,
 	searchConversations,
+	searchDocuments,
 	searchEntries,
+	searchLibraries,
 	searchModels,
 	searchVersions,
 };

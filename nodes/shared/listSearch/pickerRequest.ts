@@ -1,6 +1,11 @@
-import { type ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
+import {
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import type { ApiRequest } from '../transport/apiRequest';
+import { type PagingStyle, requestPage } from '../transport/paging';
 import { apiRequest } from '../transport/request';
 
 /** A person waits in front of a picker: one more attempt and half the time are enough. */
@@ -35,3 +40,24 @@ export const matches = (filter: string | undefined, ...texts: unknown[]) =>
 			.toLowerCase()
 			.includes((filter ?? '').toLowerCase()),
 	);
+
+/** One page of a list that Mistral itself searches, shown by name. */
+export async function searchByName(
+	context: ILoadOptionsFunctions,
+	path: string[],
+	style: PagingStyle,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const { entities, next } = await requestPage(
+		pickerRequest(context),
+		{ method: 'GET', path, query: filter ? { search: filter } : {} },
+		style,
+		undefined,
+		paginationToken,
+	);
+	return {
+		results: entities.map(({ id, name }) => ({ name: String(name || id), value: String(id) })),
+		paginationToken: next,
+	};
+}

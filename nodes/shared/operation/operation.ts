@@ -1,8 +1,8 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { ApiRequest } from '../transport/apiRequest';
 import type { PagingStyle } from '../transport/paging';
-import type { RequestOptions } from '../transport/request';
+import type { RequestOptions } from '../transport/attempts';
 
 /**
  * One operation of a node: its menu entry, its parameters and its call.
@@ -21,9 +21,11 @@ export interface Operation<P = object> {
 	inOrderOf?: string;
 	request(parameters: P): ApiRequest;
 	/** Carries the request out in a way of its own and gives the API's object; by default it is sent. */
-	execute?(item: Item<P>, request: ApiRequest): Promise<IDataObject>;
+	execute?(item: Item<P>, request: ApiRequest): Promise<unknown>;
 	/** Asks page by page, one output item per entity; honours `returnAll` and `limit`. */
 	paging?: PagingStyle;
+	/** Files that go with the output. */
+	files?(item: Item<P>, answer: IDataObject): Promise<IBinaryKeyData>;
 	/** The output item or items; without it the API's object as it is. */
 	output?(answer: IDataObject, parameters: P): IDataObject | IDataObject[];
 }
@@ -34,6 +36,12 @@ export interface Item<P = object> {
 	parameters: P;
 	/** What the user set for the requests of the run, and the item's index. */
 	options: RequestOptions;
+	/**
+	 * Waits so many ms, while other items have their turn.
+	 *
+	 * @throws {NodeOperationError} when the user cancels, or another item makes the run fail
+	 */
+	wait(ms: number): Promise<void>;
 }
 
 /** What a node can work on; the menu, the parameters and the dispatch are derived from this list. */

@@ -5,6 +5,8 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { toUtc } from './dateTime';
+
 /** A value that the user has to change; `message` names the parameter, `description` says what to do. */
 export class ParameterError extends Error {
 	constructor(
@@ -20,19 +22,27 @@ export class ParameterError extends Error {
  * are on the list, JSON is parsed, locators are ids. Unset ones (`''`, empty collections, hidden) are absent.
  *
  * @param read gives the evaluated value of a top-level parameter, undefined or null if there is none
+ * @param timeZone that of the workflow, in which times without one are meant
  * @throws {ParameterError} for the first value that cannot be used
  */
 export function readParameters(
 	properties: INodeProperties[],
 	read: (name: string) => unknown,
+	timeZone = 'UTC',
 ): IDataObject {
 	const raw = Object.fromEntries(properties.map(({ name }) => [name, read(name)]));
-	return readRow(properties, raw, raw, []);
+	return readRow(properties, raw, { values: raw, timeZone }, []);
 }
 
 type Row = Record<string, unknown>;
 
-function readRow(properties: INodeProperties[], row: Row, root: Row, path: string[]): IDataObject {
+/** What holds for all rows: the top-level parameters and the time zone. */
+interface Root {
+	values: Row;
+	timeZone: string;
+}
+
+function readRow(properties: INodeProperties[], row: Row, root: Root, path: string[]): IDataObject {
 	const values: IDataObject = {};
 	for (const property of properties) {
 		if (!isShown(property, row, root)) continue;
@@ -50,13 +60,18 @@ function readRow(properties: INodeProperties[], row: Row, root: Row, path: strin
 }
 
 /** n8n hides by static values only; a condition that an expression decided is settled here. */
-const isShown = ({ displayOptions }: INodeProperties, row: Row, root: Row): boolean =>
+const isShown = ({ displayOptions }: INodeProperties, row: Row, root: Root): boolean =>
 	Object.entries(displayOptions?.show ?? {}).every(([name, allowed = []]) => {
-		const chosen = [name.startsWith('/') ? root[name.slice(1)] : row[name]].flat();
+		const chosen = [name.startsWith('/') ? root.values[name.slice(1)] : row[name]].flat();
 		return allowed.some((value) => chosen.some((choice) => choice === value));
 	});
 
-function readValue(property: INodeProperties, value: unknown, root: Row, names: string[]): unknown {
+function readValue(
+	property: INodeProperties,
+	value: unknown,
+	root: Root,
+	names: string[],
+): unknown {
 	if (value === undefined || value === null || value === '') return undefined;
 	const { type, typeOptions, options } = property;
 	switch (type) {
@@ -86,6 +101,8 @@ function readValue(property: INodeProperties, value: unknown, root: Row, names: 
 			return nonEmpty(
 				[value].flat().map((one) => readOption(options as INodePropertyOptions[], one, names)),
 			);
+		case 'dateTime':
+			return readDateTime(value, root.timeZone, names);
 		case 'json':
 			return readJson(property, value, names);
 		default:
@@ -136,6 +153,12 @@ function readBoolean(value: unknown, names: string[]): boolean {
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
 	throw wrong(names, 'true or false', value);
+}
+
+function readDateTime(value: unknown, timeZone: string, names: string[]): string {
+	const time = toUtc(value, timeZone);
+	if (time === undefined) throw wrong(names, 'a date or a time', value);
+	return time;
 }
 
 function readOption(options: INodePropertyOptions[], value: unknown, names: string[]): unknown {

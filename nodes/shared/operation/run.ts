@@ -7,16 +7,17 @@ import {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import pMap from 'p-map';
 
-import { cancelSignal } from '../transport/cancel';
+import { cancelSignal, pause } from '../transport/cancel';
 import { apiPath } from '../transport/path';
 import { requestPages } from '../transport/paging';
-import { apiRequest, type RequestOptions } from '../transport/request';
+import { apiRequest } from '../transport/request';
 import { hasCaller } from './caller';
 import type { ApiRequest } from '../transport/apiRequest';
+import type { RequestOptions } from '../transport/attempts';
 import type { Item, Operation, Resources } from './operation';
 import { ParameterError, readParameters } from './parameters';
+import { Turns } from './turns';
 
 /** Fields of `options` that every operation has; they are read from the first item. */
 interface RunOptions extends Omit<RequestOptions, 'itemIndex'> {
@@ -49,12 +50,19 @@ export async function runOperation(
 	const options = readRunOptions(this, operation);
 	const plans = this.getInputData().map((_, itemIndex) => planItem(this, operation, itemIndex));
 	const outputs: INodeExecutionData[][] = plans.map(() => []);
-	const signal = cancelSignal(this);
+	const failed = new AbortController();
+	const cancelled = cancelSignal(this);
+	const signal = AbortSignal.any(cancelled ? [failed.signal, cancelled] : [failed.signal]);
+	// Chunks of several items at once would reach the caller mixed up.
+	const turns = new Turns(options.maxConcurrency ?? (hasCaller(this) ? 1 : defaultConcurrency));
 	let failure: NodeError | undefined;
 
 	const fail = async (error: NodeError, itemIndex: number) => {
 		outputs[itemIndex] = [errorItem(this, error, itemIndex)];
-		if (!this.continueOnFail()) failure ??= error;
+		if (!this.continueOnFail()) {
+			failure ??= error;
+			failed.abort();
+		}
 		// n8n tells the caller of a streaming execution only of errors that are thrown.
 		else if (hasCaller(this)) {
 			await this.sendChunk('error', itemIndex, error.description ?? error.message);
@@ -64,22 +72,29 @@ export async function runOperation(
 		if (plan instanceof Error) await fail(plan, itemIndex);
 	}
 
+	const itemAt = (itemIndex: number, { parameters }: Plan): Item => ({
+		context: this,
+		parameters,
+		options: { itemIndex, maxRetries: options.maxRetries, timeout: options.timeout },
+		wait: async (ms) => {
+			await turns.leave(async () => await pause(signal, ms));
+			if (signal.aborted) throw new NodeOperationError(this.getNode(), 'canceled', { itemIndex });
+		},
+	});
 	const runLane = async (lane: Array<[number, Plan]>) => {
 		for (const [itemIndex, plan] of lane) {
-			if (failure || signal?.aborted) return;
+			if (signal.aborted) return;
 			try {
-				const answers = await callApi(this, operation, plan, options, itemIndex);
-				outputs[itemIndex] = answers.map((json) => ({ json, pairedItem: { item: itemIndex } }));
+				const item = itemAt(itemIndex, plan);
+				outputs[itemIndex] = await carryOut(operation, item, plan.request);
 			} catch (error) {
 				await fail(nodeError(this.getNode(), error as Error, itemIndex), itemIndex);
 			}
 		}
 	};
 	// Requests under way are awaited even after a failure: they cannot be taken back.
-	await pMap(lanesOf(plans, operation.inOrderOf), runLane, {
-		// Chunks of several items at once would reach the caller mixed up.
-		concurrency: options.maxConcurrency ?? (hasCaller(this) ? 1 : defaultConcurrency),
-	});
+	const lanes = lanesOf(plans, operation.inOrderOf);
+	await Promise.all(lanes.map(async (lane) => await turns.take(async () => await runLane(lane))));
 	if (failure) throw failure;
 	return [outputs.flat()];
 }
@@ -110,7 +125,11 @@ function readRunOptions(context: IExecuteFunctions, { properties }: Operation): 
 }
 
 const readItem = (context: IExecuteFunctions, properties: INodeProperties[], itemIndex: number) =>
-	readParameters(properties, (name) => context.getNodeParameter(name, itemIndex, null));
+	readParameters(
+		properties,
+		(name) => context.getNodeParameter(name, itemIndex, null),
+		context.getTimezone(),
+	);
 
 function planItem(
 	context: IExecuteFunctions,
@@ -138,26 +157,29 @@ function lanesOf(plans: Array<Plan | NodeError>, inOrderOf?: string) {
 		lane.push([itemIndex, plan]);
 		lanes.set(key, lane);
 	}
-	return lanes.values();
+	return [...lanes.values()];
 }
 
-async function callApi(
-	context: IExecuteFunctions,
+/** Output items, paired with the input item. */
+async function carryOut(
 	operation: Operation,
-	{ parameters, request }: Plan,
-	options: RunOptions,
-	itemIndex: number,
-): Promise<IDataObject[]> {
-	const { maxRetries, timeout } = options;
-	const item: Item = { context, parameters, options: { itemIndex, maxRetries, timeout } };
-	const send = (sent: ApiRequest) => apiRequest(context, sent, item.options);
+	item: Item,
+	request: ApiRequest,
+): Promise<INodeExecutionData[]> {
+	const { context, parameters, options } = item;
+	const send = async (sent: ApiRequest) => await apiRequest(context, sent, options);
+	const pairedItem = { item: options.itemIndex };
 	if (operation.paging) {
 		const { returnAll, limit } = parameters as { returnAll?: boolean; limit?: number };
-		return await requestPages(send, request, operation.paging, returnAll ? Infinity : limit);
+		const most = returnAll ? Infinity : limit;
+		const entities = await requestPages(send, request, operation.paging, most);
+		return entities.map((json) => ({ json, pairedItem }));
 	}
-	const answer = ((await (operation.execute?.(item, request) ?? send(request))) ??
-		{}) as IDataObject;
-	return [operation.output?.(answer, parameters) ?? answer].flat();
+	const given = await (operation.execute?.(item, request) ?? send(request));
+	const answer = (given ?? {}) as IDataObject;
+	const binary = await operation.files?.(item, answer);
+	const results = [operation.output?.(answer, parameters) ?? answer].flat();
+	return results.map((json) => ({ json, ...(binary && { binary }), pairedItem }));
 }
 
 function nodeError(node: INode, error: Error, itemIndex: number): NodeError {
@@ -176,13 +198,13 @@ function errorItem(
 	itemIndex: number,
 ): INodeExecutionData {
 	const { httpCode } = error as NodeApiError;
-	const { code, conversationId, partialText } = error.context;
+	const { code, conversationId, documentId, partialText } = error.context;
 	const item: INodeExecutionData = {
 		json: {
 			error: error.message,
 			...(httpCode && { httpCode }),
 			...Object.fromEntries(
-				Object.entries({ code, conversationId, partialText }).filter(
+				Object.entries({ code, conversationId, documentId, partialText }).filter(
 					([, value]) => value !== undefined,
 				),
 			),

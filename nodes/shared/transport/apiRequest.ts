@@ -1,5 +1,7 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
+import type { Multipart } from './multipart';
+
 /** A request to the API as data: made by a pure function, so it can be tested without n8n. */
 export interface ApiRequest {
 	method: IHttpRequestMethods;
@@ -8,6 +10,8 @@ export interface ApiRequest {
 	/** Unset values are not sent. */
 	query?: IDataObject;
 	body?: IDataObject;
+	/** Sent in the place of `body`. */
+	form?: Multipart;
 	/**
 	 * Whether the request may be sent again when its outcome is unknown.
 	 * Default: every method but POST, see {@link isRepeatable}.

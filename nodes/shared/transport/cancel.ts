@@ -15,9 +15,8 @@ export function throwIfCancelled(context: ApiContext, itemIndex: number): void {
 	}
 }
 
-/** Waits, no longer than until the user cancels. */
-export async function pause(context: ApiContext, ms: number): Promise<void> {
-	const signal = cancelSignal(context);
+/** Waits, no longer than until the signal is aborted. */
+export async function pause(signal: AbortSignal | undefined, ms: number): Promise<void> {
 	// In slices, as n8n's sleep cannot be cut short.
 	for (let left = ms; left > 0 && !signal?.aborted; left -= slice) {
 		await sleep(Math.min(left, slice));

@@ -37,7 +37,7 @@ export function apiError(
 	const { code, guardrails } = isObject(body) ? (body as ErrorBody) : {};
 	const words =
 		'statusCode' in outcome ? answerWords(outcome, body) : failureWords(outcome, baseUrl);
-	const httpCode = 'statusCode' in outcome ? String(outcome.statusCode) : outcome.networkCode;
+	const httpCode = httpCodeOf(outcome);
 	const advice = [
 		adviceFor({ code: Number(code), httpCode, blocked: guardrails !== undefined }),
 		isUnknown(outcome) && !isRepeatable(request)
@@ -51,6 +51,27 @@ const whereToLook = ({ path }: ApiRequest) =>
 	path.includes('agents')
 		? 'Look at the agent and its versions first.'
 		: 'Look at the history of the conversation first.';
+
+/** A file that could not be fetched from a server other than the API. */
+export const fileError = (
+	node: INode,
+	outcome: Outcome,
+	origin: string,
+	itemIndex: number,
+): NodeApiError =>
+	readableError(node, {
+		words:
+			'statusCode' in outcome
+				? `${origin} answered with HTTP ${outcome.statusCode}: ${plainText(outcome.body)}`
+				: failureWords(outcome, origin),
+		advice: ['Mistral gave this address for the file; n8n has to be able to reach it.'],
+		httpCode: httpCodeOf(outcome),
+		itemIndex,
+		context: {},
+	});
+
+const httpCodeOf = (outcome: Outcome) =>
+	'statusCode' in outcome ? String(outcome.statusCode) : outcome.networkCode;
 
 /** An answer that broke off, or that the API itself ended with an error event. */
 export const answerError = (
@@ -124,7 +145,8 @@ function failureWords({ networkCode, message }: NetworkFailure, baseUrl: string)
 		ECONNABORTED: 'the answer did not begin within the timeout',
 		ETIMEDOUT: 'the connection timed out',
 	};
-	return `No answer from ${baseUrl}: ${reasons[networkCode] ?? message}`;
+	// Without a code the request was never sent.
+	return networkCode ? `No answer from ${baseUrl}: ${reasons[networkCode] ?? message}` : message;
 }
 
 /**

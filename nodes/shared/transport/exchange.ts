@@ -24,6 +24,7 @@ export const sendForText: Send<string> = async (context, request, timeout) => {
 		headers: { Accept: 'application/json' },
 		encoding: 'text',
 	});
+	request.form?.close();
 	const isGood = 'statusCode' in outcome && outcome.statusCode < 300;
 	return isGood ? { answer: outcome } : { failure: outcome };
 };
@@ -64,7 +65,7 @@ const withOwnAbortSignal = (context: ApiContext): ApiContext =>
 	});
 
 const httpOptions = (
-	{ method, path, query, body }: ApiRequest,
+	{ method, path, query, body, form }: ApiRequest,
 	timeout: number,
 ): IHttpRequestOptions => ({
 	method,
@@ -72,7 +73,7 @@ const httpOptions = (
 	url: apiPath(path),
 	qs: query,
 	arrayFormat: 'repeat',
-	body,
+	body: form ?? body,
 	timeout,
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
@@ -100,7 +101,11 @@ async function call<Body>(
 }
 
 /** n8n puts the code of a network error where HTTP codes go. */
-function networkFailure({ httpCode, code, message }: Error & { httpCode?: string; code?: string }) {
+export function networkFailure({
+	httpCode,
+	code,
+	message,
+}: Error & { httpCode?: string; code?: string }): NetworkFailure {
 	// Statuses are no errors here, so this one had been received when the body broke off.
 	if (/^\d/.test(httpCode ?? '')) return { networkCode: 'ECONNRESET', message };
 	const networkCode = [httpCode, code].find((found) => /^E[A-Z_]+$/.test(found ?? '')) ?? '';
@@ -108,7 +113,7 @@ function networkFailure({ httpCode, code, message }: Error & { httpCode?: string
 }
 
 /** As much of the body as comes: half an error says more than none. */
-async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+export async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
 	const decoder = new TextDecoder();
 	let text = '';
 	try {

@@ -39,6 +39,20 @@ export const cursorPages: PagingStyle = {
 	},
 };
 
+/** `page` counts from 0, and each answer says whether there are more. */
+export const pagesUntilLast: PagingStyle = {
+	query: numberedPages.query,
+	read: (answer, next = '0') => {
+		const { data, pagination } = answer as {
+			data: IDataObject[];
+			pagination: { has_more: boolean };
+		};
+		return pagination.has_more
+			? { entities: data, next: String(Number(next) + 1) }
+			: { entities: data };
+	},
+};
+
 /** Asks for one page of at most `size` entities. */
 export async function requestPage(
 	send: (request: ApiRequest) => Promise<unknown>,
@@ -54,7 +68,8 @@ export async function requestPage(
 /**
  * Asks page by page for up to `limit` entities, each once: lists shift while they are read, and a
  * page that brings only what was there ends them. An empty page that names a next one does not: it may
- * hold what this key may not see.
+ * hold what this key may not see. Entities may change meanwhile; of an agent there are versions with one
+ * id.
  */
 export async function requestPages(
 	send: (request: ApiRequest) => Promise<unknown>,
@@ -67,7 +82,9 @@ export async function requestPages(
 	do {
 		const before = found.size;
 		const page = await requestPage(send, request, style, limit, next);
-		for (const entity of page.entities) found.set(JSON.stringify(entity), entity);
+		for (const entity of page.entities) {
+			found.set(JSON.stringify([entity.id, entity.version]), entity);
+		}
 		next = found.size > before || page.entities.length === 0 ? page.next : undefined;
 	} while (next && found.size < limit);
 	return [...found.values()].slice(0, limit);

@@ -3,20 +3,10 @@ import { jsonParse, NodeOperationError } from 'n8n-workflow';
 import type { ApiRequest } from './apiRequest';
 import type { ByteStream } from '../streaming/read';
 import { apiBaseUrl } from './baseUrl';
-import { pause, throwIfCancelled } from './cancel';
 import { apiError } from './errors';
 import { type ApiContext, credentialType } from './context';
 import { type Send, sendForStream, sendForText } from './exchange';
-import { type ApiAnswer, retryDelay } from './retry';
-
-export interface RequestOptions {
-	/** Named in errors. */
-	itemIndex: number;
-	/** Attempts after the first one; 3 by default. */
-	maxRetries?: number;
-	/** To the response headers, in ms; a minute by default. */
-	timeout?: number;
-}
+import { type Answered, type RequestOptions, sendUntilAnswered } from './attempts';
 
 const notJson = Symbol('not JSON');
 
@@ -31,11 +21,22 @@ export async function apiRequest(
 	request: ApiRequest,
 	options: RequestOptions,
 ): Promise<unknown> {
-	const answer = await sendUntilAnswered(context, request, options, sendForText);
-	if (!answer?.body) return undefined;
-	const parsed = jsonParse<unknown>(answer.body, { fallbackValue: notJson });
-	if (parsed === notJson) throw await notTheApi(context, 'JSON', options.itemIndex);
-	return parsed;
+	return (await apiAnswer(context, request, options))?.json;
+}
+
+/** What {@link apiRequest} gives as `json`, with the answer that it came with. */
+export async function apiAnswer(
+	context: ApiContext,
+	request: ApiRequest,
+	options: RequestOptions,
+): Promise<(Answered<string> & { json: unknown }) | undefined> {
+	const answer = await untilAnswered(context, request, options, sendForText);
+	if (!answer) return undefined;
+	const json = answer.body
+		? jsonParse<unknown>(answer.body, { fallbackValue: notJson })
+		: undefined;
+	if (json === notJson) throw await notTheApi(context, 'JSON', options.itemIndex);
+	return { ...answer, json };
 }
 
 /**
@@ -49,34 +50,22 @@ export async function apiStream(
 	request: ApiRequest,
 	options: RequestOptions,
 ): Promise<ByteStream> {
-	const answer = await sendUntilAnswered(context, request, options, sendForStream);
+	const answer = await untilAnswered(context, request, options, sendForStream);
 	if (answer?.headers['content-type']?.startsWith('text/event-stream')) return answer.body;
 	answer?.body.close();
 	throw await notTheApi(context, 'a stream of events', options.itemIndex);
 }
 
-async function sendUntilAnswered<Body>(
+const untilAnswered = async <Body>(
 	context: ApiContext,
 	request: ApiRequest,
-	{ itemIndex, maxRetries = 3, timeout = 60_000 }: RequestOptions,
+	options: RequestOptions,
 	send: Send<Body>,
-): Promise<ApiAnswer<Body> | undefined> {
-	for (let attempt = 0; ; attempt++) {
-		const exchange = await send(context, request, timeout);
-		throwIfCancelled(context, itemIndex);
-		if ('answer' in exchange) return exchange.answer;
-		const { failure } = exchange;
-		const isGone = 'statusCode' in failure && failure.statusCode === 404;
-		if (isGone && request.method === 'DELETE' && attempt > 0) return undefined;
-		const delay = attempt < maxRetries ? retryDelay(request, failure, attempt) : undefined;
-		if (delay === undefined) {
-			const base = await baseUrlOf(context);
-			throw apiError(context.getNode(), request, failure, base, itemIndex);
-		}
-		await pause(context, delay);
-		throwIfCancelled(context, itemIndex);
-	}
-}
+) =>
+	await sendUntilAnswered(context, request, options, send, async (failure) => {
+		const base = await baseUrlOf(context);
+		return apiError(context.getNode(), request, failure, base, options.itemIndex);
+	});
 
 /** Read for errors only: the credential itself puts it before the path, and reads are not free. */
 async function baseUrlOf(context: ApiContext): Promise<string> {

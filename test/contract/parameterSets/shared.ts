@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** For each operation, as `resource.operation`, parameter sets with every optional field set, and one with none. */
-export type ParameterSets = Record<string, { none: IDataObject; all: IDataObject[] }>;
+export type ParameterSets = Record<string, ParameterSet>;
+
+interface ParameterSet {
+	none: IDataObject;
+	all: IDataObject[];
+	/** Added to the body where the description wants more than the service. */
+	added?: IDataObject;
+}
 
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { returnAllOrLimit } from '../../../shared/descriptions/many';
+import { filtersOf, returnAllOrLimit } from '../../../shared/descriptions/many';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { Operation } from '../../../shared/operation/operation';
 import { numberedPages } from '../../../shared/transport/paging';
@@ -12,23 +12,14 @@ export const getAll: Operation<{ filters?: { metadata?: IDataObject } }> = {
 	description: 'List conversations, without their entries',
 	properties: [
 		...returnAllOrLimit,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Metadata',
-					name: 'metadata',
-					type: 'json',
-					default: '{}',
-					placeholder: 'e.g. { "ticket": "4711" }',
-					description: 'Fields that the metadata of a conversation must have',
-				},
-			],
-		},
+		filtersOf({
+			displayName: 'Metadata',
+			name: 'metadata',
+			type: 'json',
+			default: '{}',
+			placeholder: 'e.g. { "ticket": "4711" }',
+			description: 'Fields that the metadata of a conversation must have',
+		}),
 		optionsOf(),
 	],
 	request: ({ filters }) => ({

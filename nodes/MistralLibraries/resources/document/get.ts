@@ -1,0 +1,13 @@
+import { documentLocators } from '../../../shared/descriptions/locators';
+import { optionsOf } from '../../../shared/descriptions/options';
+import { type DocumentIds, documentPath } from '../../../shared/document/path';
+import type { Operation } from '../../../shared/operation/operation';
+
+export const get: Operation<DocumentIds> = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a document',
+	description: 'Get what is known about a document, such as its status, summary and attributes',
+	properties: [...documentLocators, optionsOf()],
+	request: (parameters) => ({ method: 'GET', path: documentPath(parameters) }),
+};

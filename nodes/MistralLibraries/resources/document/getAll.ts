@@ -1,0 +1,57 @@
+import { libraryId } from '../../../shared/descriptions/locators';
+import { filtersOf, returnAllOrLimit } from '../../../shared/descriptions/many';
+import { optionsOf } from '../../../shared/descriptions/options';
+import { documentsPath } from '../../../shared/document/path';
+import { toApiFields } from '../../../shared/operation/apiFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { pagesUntilLast } from '../../../shared/transport/paging';
+
+interface GetAllParameters {
+	libraryId: string;
+	filters?: { search?: string; sortBy?: string; sortOrder?: 'asc' | 'desc' };
+}
+
+export const getAll: Operation<GetAllParameters> = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many documents',
+	description: 'List the documents of a library',
+	properties: [
+		libraryId,
+		...returnAllOrLimit,
+		filtersOf(
+			{
+				displayName: 'Search',
+				name: 'search',
+				type: 'string',
+				default: '',
+				description: 'What to look for, such as a part of the name',
+			},
+			{
+				displayName: 'Sort By',
+				name: 'sortBy',
+				type: 'string',
+				default: 'created_at',
+				placeholder: 'e.g. name',
+				description: 'Field of the documents that decides about their order',
+			},
+			{
+				displayName: 'Sort Order',
+				name: 'sortOrder',
+				type: 'options',
+				options: [
+					{ name: 'Ascending', value: 'asc' },
+					{ name: 'Descending', value: 'desc' },
+				],
+				default: 'desc',
+			},
+		),
+		optionsOf(),
+	],
+	request: ({ libraryId: id, filters }) => ({
+		method: 'GET',
+		path: documentsPath(id),
+		query: toApiFields({ ...filters }),
+	}),
+	paging: pagesUntilLast,
+};

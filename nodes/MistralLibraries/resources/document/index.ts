@@ -1,0 +1,30 @@
+import type { Resource } from '../../../shared/operation/operation';
+import { deleteDocument } from './delete';
+import { download } from './download';
+import { get } from './get';
+import { getAll } from './getAll';
+import { getSignedUrl } from './getSignedUrl';
+import { getStatus } from './getStatus';
+import { getText } from './getText';
+import { getTextSignedUrl } from './getTextSignedUrl';
+import { reprocess } from './reprocess';
+import { update } from './update';
+import { upload } from './upload';
+
+export const document: Resource = {
+	name: 'Document',
+	value: 'document',
+	operations: [
+		upload,
+		download,
+		get,
+		getAll,
+		update,
+		deleteDocument,
+		getText,
+		getStatus,
+		getSignedUrl,
+		getTextSignedUrl,
+		reprocess,
+	],
+};

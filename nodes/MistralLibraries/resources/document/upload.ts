@@ -1,0 +1,175 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { libraryId } from '../../../shared/descriptions/locators';
+import { optionsOf } from '../../../shared/descriptions/options';
+import { attributes, expiresAt, withAttributes } from '../../../shared/document/attributes';
+import { fileOf, type FileParameters } from '../../../shared/document/file';
+import { documentPath, documentsPath } from '../../../shared/document/path';
+import {
+	type ProcessingOptions,
+	processingOptions,
+	waitUntilProcessed,
+} from '../../../shared/document/processing';
+import { onceUploaded } from '../../../shared/document/uploaded';
+import { toApiFields } from '../../../shared/operation/apiFields';
+import { toUtc } from '../../../shared/operation/dateTime';
+import type { Item, Operation } from '../../../shared/operation/operation';
+import type { Answered } from '../../../shared/transport/attempts';
+import { isWrittenAsItIs, Multipart } from '../../../shared/transport/multipart';
+import { apiAnswer, apiRequest } from '../../../shared/transport/request';
+
+interface UploadParameters extends FileParameters {
+	libraryId: string;
+	options?: ProcessingOptions & {
+		attributes?: IDataObject;
+		expiresAt?: string;
+		fileName?: string;
+		updateExisting?: boolean;
+	};
+}
+
+export const upload: Operation<UploadParameters> = {
+	name: 'Upload',
+	value: 'upload',
+	action: 'Upload a document',
+	description: 'Put a file or a text into a library; the same content is never there twice',
+	properties: [
+		libraryId,
+		{
+			displayName: 'Input Type',
+			name: 'inputType',
+			type: 'options',
+			options: [
+				{ name: 'File', value: 'binary', description: 'One that an earlier node has given' },
+				{ name: 'Text', value: 'text' },
+			],
+			default: 'binary',
+		},
+		{
+			displayName: 'Input Data Field Name',
+			name: 'binaryPropertyName',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { inputType: ['binary'] } },
+			default: 'data',
+			hint: 'The name of the input field with the file',
+		},
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			required: true,
+			displayOptions: { show: { inputType: ['text'] } },
+			default: '',
+		},
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { inputType: ['text'] } },
+			default: '',
+			placeholder: 'e.g. opening-hours.md',
+			description: 'Name of the document, by which answers refer to it',
+		},
+		optionsOf(
+			attributes,
+			expiresAt,
+			{
+				displayName: 'File Name',
+				name: 'fileName',
+				type: 'string',
+				displayOptions: { show: { '/inputType': ['binary'] } },
+				default: '',
+				placeholder: 'e.g. report.pdf',
+				description: 'Name of the document, instead of that of the file',
+			},
+			...processingOptions,
+			{
+				displayName: 'Update Existing',
+				name: 'updateExisting',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether a document that has the same content already gets this name, attributes and expiry. Otherwise it stays as it is.',
+			},
+		),
+	],
+	request: (parameters) => ({
+		method: 'POST',
+		path: documentsPath(parameters.libraryId),
+		// The same content gives the same document.
+		repeatable: true,
+	}),
+	execute: async (item, request) => {
+		const { context, parameters, options } = item;
+		const file = await fileOf(context, parameters, options.itemIndex);
+		const begun = Date.now();
+		const answer = await apiAnswer(
+			context,
+			{ ...request, form: new Multipart(file) },
+			// Nobody knows how long a file takes.
+			{ ...options, timeout: options.timeout ?? 0 },
+		);
+		const document = answer?.json as IDataObject;
+		const created = isNew(answer as Answered<string>, document, Date.now() - begun);
+		return await onceUploaded(document, async () => {
+			const changed = await change(item, document, file.name, created);
+			return { ...(await processed(item, changed)), created };
+		});
+	},
+};
+
+/**
+ * Whether the upload has made the document. An attempt whose answer was lost may have made it, and the
+ * next one has found it there: then it is no older than the upload has taken, in ms.
+ */
+function isNew(
+	{ statusCode, attempt, headers }: Answered<string>,
+	document: IDataObject,
+	took: number,
+): boolean {
+	if (statusCode === 201 || attempt === 0) return statusCode === 201;
+	const age = Date.parse(headers.date ?? '') - Date.parse(toUtc(document.created_at, 'UTC') ?? '');
+	// The header has no fractions of seconds.
+	return age < took + 1000;
+}
+
+/** Sets what an upload cannot carry. */
+async function change(
+	{ context, parameters, options }: Item<UploadParameters>,
+	document: IDataObject,
+	name: string,
+	created: boolean,
+): Promise<IDataObject> {
+	if (!created && !parameters.options?.updateExisting) return document;
+	const isNamed = created ? isWrittenAsItIs(name) : document.name === name;
+	const body = toApiFields({
+		name: isNamed ? undefined : name,
+		attributes: parameters.options?.attributes,
+		expiresAt: parameters.options?.expiresAt,
+	});
+	if (Object.keys(body).length === 0) return document;
+	const path = documentPath(idsIn(parameters, document));
+	const request = withAttributes({ method: 'PATCH', path, body }, document);
+	return (await apiRequest(context, request, options)) as IDataObject;
+}
+
+/** The document when it is processed, if that is wanted. */
+async function processed(
+	item: Item<UploadParameters>,
+	document: IDataObject,
+): Promise<IDataObject> {
+	const { context, parameters, options } = item;
+	if (!parameters.options?.waitForProcessing) return document;
+	const ids = idsIn(parameters, document);
+	if ((await waitUntilProcessed(item, ids, document)) === document) return document;
+	const request = { method: 'GET', path: documentPath(ids) } as const;
+	return (await apiRequest(context, request, options)) as IDataObject;
+}
+
+const idsIn = (parameters: UploadParameters, document: IDataObject) => ({
+	libraryId: parameters.libraryId,
+	documentId: String(document.id),
+});

@@ -1,0 +1,49 @@
+import { optionsOf } from '../../../shared/descriptions/options';
+import { toApiFields } from '../../../shared/operation/apiFields';
+import type { Operation } from '../../../shared/operation/operation';
+
+interface CreateParameters {
+	name: string;
+	description?: string;
+	options?: { ownerType?: 'User' | 'Workspace' };
+}
+
+export const create: Operation<CreateParameters> = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a library',
+	description: 'Make a library that documents can be put into',
+	properties: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Manuals',
+		},
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			description: 'Tells models what they can find in the library',
+		},
+		optionsOf({
+			displayName: 'Owner Type',
+			name: 'ownerType',
+			type: 'options',
+			options: [
+				{ name: 'User', value: 'User', description: 'Private; not every API key may do that' },
+				{ name: 'Workspace', value: 'Workspace' },
+			],
+			default: 'Workspace',
+			description: 'Whose library it is',
+		}),
+	],
+	request: ({ name, description, options }) => ({
+		method: 'POST',
+		path: ['v1', 'libraries'],
+		body: toApiFields({ name, description, ownerType: options?.ownerType }),
+	}),
+};

@@ -1,0 +1,15 @@
+import { libraryId } from '../../../shared/descriptions/locators';
+import { optionsOf } from '../../../shared/descriptions/options';
+import type { Operation } from '../../../shared/operation/operation';
+
+export const get: Operation<{ libraryId: string }> = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a library',
+	description: 'Get name, size and number of documents of a library',
+	properties: [libraryId, optionsOf()],
+	request: (parameters) => ({
+		method: 'GET',
+		path: ['v1', 'libraries', parameters.libraryId],
+	}),
+};

@@ -1,0 +1,34 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { ApiRequest } from '../transport/apiRequest';
+
+/** Fields of `options`: what a PATCH can set besides the name. */
+export const attributes: INodeProperties = {
+	displayName: 'Attributes',
+	name: 'attributes',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. { "department": "sales", "year": 2026 }',
+	description:
+		'Fields of your own: texts, numbers, booleans or lists of them. Those that the document has already stay.',
+};
+
+export const expiresAt: INodeProperties = {
+	displayName: 'Expires At',
+	name: 'expiresAt',
+	type: 'dateTime',
+	default: '',
+	description: 'When Mistral deletes the document. Without it the document stays.',
+};
+
+/**
+ * A PATCH of a document with all attributes that the document is to have: whether the API adds the given
+ * ones to those there or puts them in their place is not documented.
+ *
+ * @param document as the API has it now
+ */
+export const withAttributes = (request: ApiRequest, document: IDataObject): ApiRequest => {
+	const { attributes: given, ...changes } = request.body as IDataObject;
+	const merged = { ...(document.attributes as IDataObject | null), ...(given as IDataObject) };
+	return { ...request, body: { ...changes, ...(given && { attributes: merged }) } };
+};

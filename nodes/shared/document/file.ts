@@ -1,0 +1,90 @@
+import { type IBinaryData, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+
+import type { UploadFile } from '../transport/multipart';
+
+/** The parameters that say what to upload. */
+export interface FileParameters {
+	inputType: 'binary' | 'text';
+	binaryPropertyName?: string;
+	text?: string;
+	fileName?: string;
+	options?: { fileName?: string };
+}
+
+/** In bytes: Mistral's product takes no larger files; what the API takes is not documented. */
+const largest = 100_000_000;
+
+/**
+ * The file of an item, wherever n8n keeps it; it is opened when it is sent.
+ *
+ * @throws {NodeOperationError} when there is none, or it is empty
+ */
+export async function fileOf(
+	context: IExecuteFunctions,
+	parameters: FileParameters,
+	itemIndex: number,
+): Promise<UploadFile> {
+	const file =
+		parameters.inputType === 'text'
+			? textFile(parameters)
+			: await binaryFile(context, parameters, itemIndex);
+	if (file.size === 0) {
+		throw new NodeOperationError(context.getNode(), `The file "${file.name}" is empty (0 bytes)`, {
+			itemIndex,
+			description: 'Mistral takes no empty files. Filter them out before this node.',
+		});
+	}
+	// Older versions of n8n have no such hints.
+	if (file.size > largest && 'addExecutionHints' in context) {
+		context.addExecutionHints({
+			type: 'warning',
+			location: 'outputPane',
+			message: `The file "${file.name}" has ${megabytes(file.size)} MB. Mistral may refuse files over ${megabytes(largest)} MB.`,
+		});
+	}
+	return file;
+}
+
+const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
+
+function textFile({ text = '', fileName = '' }: FileParameters): UploadFile {
+	const bytes = new TextEncoder().encode(text);
+	return { name: fileName, type: 'text/plain', size: bytes.length, open: async () => inOne(bytes) };
+}
+
+async function binaryFile(
+	context: IExecuteFunctions,
+	{ binaryPropertyName = '', options }: FileParameters,
+	itemIndex: number,
+): Promise<UploadFile> {
+	const binary = context.helpers.assertBinaryData(itemIndex, binaryPropertyName);
+	return {
+		name: options?.fileName ?? binary.fileName ?? nameOf(binary, binaryPropertyName),
+		type: binary.mimeType,
+		...(await contentOf(context, binary)),
+	};
+}
+
+/** Files without a name exist; the extension tells Mistral how to read them. */
+const nameOf = ({ fileExtension }: IBinaryData, binaryPropertyName: string) =>
+	[binaryPropertyName, fileExtension].filter(Boolean).join('.');
+
+/** Size and content of a file that n8n keeps beside the item, or inside of it. */
+async function contentOf(
+	{ helpers }: IExecuteFunctions,
+	{ id, data }: IBinaryData,
+): Promise<Pick<UploadFile, 'size' | 'open'>> {
+	if (!id) {
+		const bytes = Buffer.from(data, 'base64');
+		return { size: bytes.length, open: async () => inOne(bytes) };
+	}
+	const { fileSize } = await helpers.getBinaryMetadata(id);
+	return { size: fileSize, open: async () => await helpers.getBinaryStream(id, chunkSize) };
+}
+
+/** In bytes: larger pieces than n8n's own are sent with less ado. */
+const chunkSize = 256 * 1024;
+
+async function* inOne(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+	yield bytes;
+}

@@ -1,0 +1,104 @@
+import { type IDataObject, type INodeProperties, NodeOperationError } from 'n8n-workflow';
+
+import type { Item } from '../operation/operation';
+import { apiRequest } from '../transport/request';
+import { type DocumentIds, documentPath } from './path';
+
+/** Fields of `options`: whether to wait for the end of the processing, and how long (in seconds). */
+export interface ProcessingOptions {
+	waitForProcessing?: boolean;
+	processingTimeout?: number;
+}
+
+export const processingOptions: INodeProperties[] = [
+	{
+		displayName: 'Processing Timeout',
+		name: 'processingTimeout',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 300,
+		description: 'How long to wait for the processing of a document, in seconds',
+	},
+	{
+		displayName: 'Wait for Processing',
+		name: 'waitForProcessing',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to wait until Mistral has processed the document, so that searches find it. All items wait at the same time.',
+	},
+];
+
+const goodEnds = ['done', 'noop', 'self_managed'];
+
+/** In ms. */
+const firstDelay = 1000;
+const longestDelay = 10_000;
+
+/** In ms: a file may arrive in its storage later than the document is there. */
+const longestMissing = 10_000;
+
+/**
+ * Looks again and again, less and less often, until a document is processed. Other items have their turn
+ * in between, so a look may come late: the time is not over before there was one.
+ *
+ * @param known an answer with the `process_status` before; the first look comes a second later
+ * @returns the last answer of the API (`ProcessingStatus`), `known` when the processing had ended
+ * @throws {NodeOperationError} when the processing failed or takes too long, with `documentId` in its context
+ */
+export async function waitUntilProcessed(
+	item: Item<{ options?: ProcessingOptions }>,
+	ids: DocumentIds,
+	known: IDataObject,
+): Promise<IDataObject> {
+	const { processingTimeout = 300 } = item.parameters.options ?? {};
+	const end = Date.now() + processingTimeout * 1000;
+	let missingSince = Infinity;
+	let answer = known;
+	for (let delay = firstDelay; ; delay = Math.min(delay * 1.5, longestDelay)) {
+		const status = String(answer.process_status);
+		if (goodEnds.includes(status)) return answer;
+		const now = Date.now();
+		missingSince = status === 'missing_content' ? Math.min(missingSince, now) : Infinity;
+		if (status === 'error' || now - missingSince >= longestMissing) {
+			throw failed(item, ids, status);
+		}
+		if (now >= end) throw timedOut(item, ids, status, processingTimeout);
+		await item.wait(Math.min(delay, end - now));
+		answer = await look(item, ids);
+	}
+}
+
+const look = async ({ context, options }: Item, ids: DocumentIds) =>
+	(await apiRequest(
+		context,
+		{ method: 'GET', path: documentPath(ids, 'status') },
+		options,
+	)) as IDataObject;
+
+const failed = (item: Item, ids: DocumentIds, status: string) =>
+	documentError(
+		item,
+		ids,
+		`Mistral could not process the document ${ids.documentId} (${status})`,
+		'It is uploaded, but searches do not find it. Check that the file can be opened and has a format that Mistral reads, then use Document: Reprocess, or delete it.',
+	);
+
+const timedOut = (item: Item, ids: DocumentIds, status: string, seconds: number) =>
+	documentError(
+		item,
+		ids,
+		`The document ${ids.documentId} is not processed after ${seconds} seconds (${status})`,
+		'It is uploaded and the processing goes on. Wait on with Document: Get Status and its option Wait for Processing, or raise Processing Timeout.',
+	);
+
+function documentError(
+	{ context, options: { itemIndex } }: Item,
+	{ documentId }: DocumentIds,
+	message: string,
+	description: string,
+): NodeOperationError {
+	const error = new NodeOperationError(context.getNode(), message, { itemIndex, description });
+	error.context.documentId = documentId;
+	return error;
+}

@@ -1,0 +1,13 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { cursorPages } from '../transport/paging';
+import { searchByName } from './pickerRequest';
+
+/** Searched by Mistral, in names. */
+export async function searchLibraries(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchByName(this, ['v1', 'libraries'], cursorPages, filter, paginationToken);
+}
