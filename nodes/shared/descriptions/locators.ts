@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** A picker: chosen from a searchable list, or given as an ID. It may stay empty. */
-const locator = (
+const optionalLocator = (
 	name: string,
 	displayName: string,
 	searchListMethod: string,
@@ -23,39 +23,42 @@ const locator = (
 	],
 });
 
-export const conversationId: INodeProperties = {
-	...locator(
-		'conversationId',
-		'Conversation',
-		'searchConversations',
-		'e.g. conv_0684fe18cbc57ba6800065acdd2b6c85',
-	),
+const locator = (...args: Parameters<typeof optionalLocator>): INodeProperties => ({
+	...optionalLocator(...args),
 	required: true,
-};
+});
 
-export const agentId: INodeProperties = {
-	...locator('agentId', 'Agent', 'searchAgents', 'e.g. ag_0684fe0e0b98773e8000323fc71a3986'),
-	required: true,
-};
+export const conversationId = locator(
+	'conversationId',
+	'Conversation',
+	'searchConversations',
+	'e.g. conv_0684fe18cbc57ba6800065acdd2b6c85',
+);
 
-export const fromEntryId: INodeProperties = {
-	...locator(
-		'fromEntryId',
-		'From Entry',
-		'searchEntries',
-		'e.g. msg_0684fe18d08278058000efa70b28fa5a',
-	),
-	required: true,
-};
+export const agentId = locator(
+	'agentId',
+	'Agent',
+	'searchAgents',
+	'e.g. ag_0684fe0e0b98773e8000323fc71a3986',
+);
+
+export const fromEntryId = locator(
+	'fromEntryId',
+	'From Entry',
+	'searchEntries',
+	'e.g. msg_0684fe18d08278058000efa70b28fa5a',
+);
 
 /** Of the agent that is chosen in `agentId`. */
-export const version: INodeProperties = {
-	...locator('version', 'Version', 'searchVersions', 'e.g. 3', 'By Number'),
-	required: true,
-};
+export const version = locator('version', 'Version', 'searchVersions', 'e.g. 3', 'By Number');
 
 /** A model to change to; empty by default. */
-export const otherModel = locator('model', 'Model', 'searchModels', 'e.g. mistral-medium-latest');
+export const otherModel = optionalLocator(
+	'model',
+	'Model',
+	'searchModels',
+	'e.g. mistral-medium-latest',
+);
 
 export const libraryId = locator(
 	'libraryId',
