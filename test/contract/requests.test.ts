@@ -220,7 +220,7 @@ describe('a request', () => {
 		],
 		[
 			{ tools: { values: [{ type: 'document_library', libraryIds: '' }] } },
-			'The parameter "Tools > Library IDs" is empty',
+			'The parameter "Tools > Library" is empty',
 		],
 		[
 			{ completionArgs: { responseFormat: 'json_schema' } },
@@ -235,5 +235,22 @@ describe('a request', () => {
 		[{ model: { mode: 'list', value: '' } }, 'The parameter "Model" is empty'],
 	])('is refused before it is sent: %j', (parameters, message) => {
 		expect(() => request('conversation.start', { text: 'Hello', ...parameters })).toThrow(message);
+	});
+});
+
+describe('the libraries of a tool', () => {
+	it.each([
+		['a comma list, as older workflows have it', 'lib_1, lib_2'],
+		['one from the list', { __rl: true, mode: 'list', value: 'lib_1' }],
+		['IDs', { __rl: true, mode: 'id', value: 'lib_1,lib_2' }],
+		['a list that an expression gives', { __rl: true, mode: 'id', value: ['lib_1', 'lib_2'] }],
+	])('are %s', (_, libraryIds) => {
+		const { body } = request('conversation.start', {
+			text: 'Hello',
+			tools: { values: [{ type: 'document_library', libraryIds }] },
+		});
+		const [tool] = body?.tools as IDataObject[];
+		const found = JSON.stringify(libraryIds).includes('lib_2') ? ['lib_1', 'lib_2'] : ['lib_1'];
+		expect(tool).toEqual({ type: 'document_library', library_ids: found });
 	});
 });
