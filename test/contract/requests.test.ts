@@ -118,7 +118,7 @@ describe('a request', () => {
 		],
 		[
 			{ tools: { values: [{ type: 'document_library', libraryIds: '' }] } },
-			'The parameter "Tools > Library IDs" is empty',
+			'The parameter "Tools > Library" is empty',
 		],
 		[
 			{ tools: { values: [{ type: 'web_search' }] }, completionArgs: { toolChoice: 'required' } },
@@ -162,5 +162,22 @@ describe('a request', () => {
 		const completionArgs = { toolChoice: 'required' };
 		const { body } = start({ tools: { values }, completionArgs });
 		expect(body).toMatchObject({ completion_args: { tool_choice: 'required' } });
+	});
+});
+
+describe('the libraries of a tool', () => {
+	it.each([
+		['a comma list, as older workflows have it', 'lib_1, lib_2'],
+		['one from the list', { __rl: true, mode: 'list', value: 'lib_1' }],
+		['IDs', { __rl: true, mode: 'id', value: 'lib_1,lib_2' }],
+		['a list that an expression gives', { __rl: true, mode: 'id', value: ['lib_1', 'lib_2'] }],
+	])('are %s', (_, libraryIds) => {
+		const { body } = request('conversation.start', {
+			text: 'Hello',
+			tools: { values: [{ type: 'document_library', libraryIds }] },
+		});
+		const [tool] = body?.tools as IDataObject[];
+		const found = JSON.stringify(libraryIds).includes('lib_2') ? ['lib_1', 'lib_2'] : ['lib_1'];
+		expect(tool).toEqual({ type: 'document_library', library_ids: found });
 	});
 });

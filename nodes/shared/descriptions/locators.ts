@@ -67,6 +67,15 @@ export const libraryId = locator(
 	'e.g. 3f2504e0-4f89-41d3-9a0c-0305e82c3301',
 );
 
+/**
+ * One library from the list, or several by their IDs, separated by commas: n8n's list to choose several
+ * from has no pages, and knows no comma lists, which workflows have already.
+ */
+export const libraryIds: INodeProperties = {
+	...locator('libraryIds', 'Library', 'searchLibraries', 'e.g. 3f2504e0-…, 7c9e6679-…'),
+	description: 'What to search in. Several libraries are given by their IDs, separated by commas.',
+};
+
 /** A document and the library that it is in. */
 export const documentLocators: INodeProperties[] = [
 	libraryId,

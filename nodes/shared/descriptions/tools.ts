@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { libraryIds } from './locators';
+
 const type: INodeProperties = {
 	displayName: 'Type',
 	name: 'type',
@@ -17,18 +19,6 @@ const type: INodeProperties = {
 };
 
 const showFor = (...types: string[]) => ({ show: { type: types } });
-
-const libraryFields: INodeProperties[] = [
-	{
-		displayName: 'Library IDs',
-		name: 'libraryIds',
-		type: 'string',
-		required: true,
-		displayOptions: showFor('document_library'),
-		default: '',
-		description: 'Libraries to search in, separated by commas',
-	},
-];
 
 const connectorFields: INodeProperties[] = [
 	{
@@ -151,7 +141,7 @@ export const tools: INodeProperties = {
 			name: 'values',
 			values: [
 				type,
-				...libraryFields,
+				{ ...libraryIds, displayOptions: showFor('document_library') },
 				...connectorFields,
 				...functionFields,
 				...configurationFields,
