@@ -118,14 +118,14 @@ describe('in the editor', () => {
 		await editor.keep('history');
 	});
 
-	it('a hint warns of what Mistral would refuse', async () => {
+	it('a hint warns of an answer that would be blank', async () => {
 		const example = await importExample('research-and-follow-up.json');
 		await editor.openWorkflow(example);
 		await editor.openNode('Ask with web search');
 		await editor.byId('collection-parameter-add').first().click();
-		await editor.byId('collection-parameter-option').filter({ hasText: 'Tool Choice' }).click();
-		await editor.choose('toolChoice', 'Required');
-		await editor.page.getByText('Mistral refuses Tool Choice "Required"').waitFor();
+		await editor.byId('collection-parameter-option').filter({ hasText: 'Response Format' }).click();
+		await editor.choose('responseFormat', 'JSON Object');
+		await editor.page.getByText('must contain the word JSON, or').waitFor();
 		await editor.keep('hint');
 	});
 
