@@ -35,21 +35,6 @@ describe('in the editor', () => {
 		await editor.keep('new-node');
 	});
 
-	it('the agents node is found in the node panel and shows its parameters', async () => {
-		await editor.openWorkflow('new');
-		await editor.byId('canvas-plus-button').click();
-		await editor.byId('node-creator-search-bar').fill('mistral agents');
-		const names = editor.byId('node-creator-item-name');
-		await names.filter({ hasText: 'Mistral Agents' }).first().click();
-		await editor.page.getByText('Create or update an agent', { exact: true }).click();
-		for (const name of ['name', 'model', 'instructions', 'description']) {
-			await editor.byId(`parameter-input-${name}`).waitFor();
-		}
-		await editor.page.getByText('Add Handoff', { exact: true }).click();
-		await editor.byId('parameter-input-agentId').waitFor();
-		await editor.keep('new-agents-node');
-	});
-
 	it('the trigger is found in the node panel and shows its parameters', async () => {
 		await editor.openWorkflow('new');
 		await editor.byId('canvas-plus-button').click();
