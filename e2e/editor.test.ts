@@ -35,21 +35,6 @@ describe('in the editor', () => {
 		await editor.keep('new-node');
 	});
 
-	it('the agents node is found in the node panel and shows its parameters', async () => {
-		await editor.openWorkflow('new');
-		await editor.byId('canvas-plus-button').click();
-		await editor.byId('node-creator-search-bar').fill('mistral agents');
-		const names = editor.byId('node-creator-item-name');
-		await names.filter({ hasText: 'Mistral Agents' }).first().click();
-		await editor.page.getByText('Create or update an agent', { exact: true }).click();
-		for (const name of ['name', 'model', 'instructions', 'description']) {
-			await editor.byId(`parameter-input-${name}`).waitFor();
-		}
-		await editor.page.getByText('Add Handoff', { exact: true }).click();
-		await editor.byId('parameter-input-agentId').waitFor();
-		await editor.keep('new-agents-node');
-	});
-
 	it('the trigger is found in the node panel and shows its parameters', async () => {
 		await editor.openWorkflow('new');
 		await editor.byId('canvas-plus-button').click();
@@ -118,14 +103,14 @@ describe('in the editor', () => {
 		await editor.keep('history');
 	});
 
-	it('a hint warns of what Mistral would refuse', async () => {
+	it('a hint warns of an answer that would be blank', async () => {
 		const example = await importExample('research-and-follow-up.json');
 		await editor.openWorkflow(example);
 		await editor.openNode('Ask with web search');
 		await editor.byId('collection-parameter-add').first().click();
-		await editor.byId('collection-parameter-option').filter({ hasText: 'Tool Choice' }).click();
-		await editor.choose('toolChoice', 'Required');
-		await editor.page.getByText('Mistral refuses Tool Choice "Required"').waitFor();
+		await editor.byId('collection-parameter-option').filter({ hasText: 'Response Format' }).click();
+		await editor.choose('responseFormat', 'JSON Object');
+		await editor.page.getByText('must contain the word JSON, or').waitFor();
 		await editor.keep('hint');
 	});
 

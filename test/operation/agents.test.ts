@@ -95,6 +95,11 @@ describe('a request about agents', () => {
 		['agent.update', { agentId }, 'There is nothing to change'],
 		[
 			'agent.update',
+			{ agentId, options: { versionMessage: 'The same' } },
+			'There is nothing to change',
+		],
+		[
+			'agent.update',
 			{ agentId, description: 'x', options: { clear: ['description'] } },
 			'The parameter "Options > Clear" names what is set as well: description',
 		],
@@ -122,8 +127,9 @@ describe('a request about agents', () => {
 	});
 
 	it('takes a version message of 500 characters and no longer one', () => {
-		const send = (length: number) => update({ options: { versionMessage: 'x'.repeat(length) } });
-		expect(send(500).body).toEqual({ version_message: 'x'.repeat(500) });
+		const send = (length: number) =>
+			update({ name: 'A', options: { versionMessage: 'x'.repeat(length) } });
+		expect(send(500).body).toEqual({ name: 'A', version_message: 'x'.repeat(500) });
 		expect(() => send(501)).toThrow(
 			'The parameter "Options > Version Message" has 501 characters, but Mistral takes at most 500',
 		);

@@ -1,16 +1,7 @@
 import type { NodeHint } from 'n8n-workflow';
 
-/** For operations that make a model answer: where the API refuses or ignores what the editor lets one set up. */
+/** For operations that make a model answer: what the API does not say itself. */
 export const answerHints: NodeHint[] = [
-	{
-		type: 'warning',
-		location: 'outputPane',
-		whenToDisplay: 'always',
-		message:
-			'Mistral refuses Tool Choice "Required" together with built-in tools. Choose Auto or Any.',
-		displayCondition:
-			'={{ $parameter.completionArgs?.toolChoice === "required" && ($parameter.tools?.values ?? []).some((tool) => tool.type !== "function") }}',
-	},
 	{
 		type: 'warning',
 		location: 'outputPane',

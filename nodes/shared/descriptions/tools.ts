@@ -6,6 +6,7 @@ const type: INodeProperties = {
 	displayName: 'Type',
 	name: 'type',
 	type: 'options',
+	required: true,
 	options: [
 		{ name: 'Code Interpreter', value: 'code_interpreter', description: 'Runs Python code' },
 		{ name: 'Connector', value: 'connector', description: 'A connector of your workspace' },
@@ -48,7 +49,8 @@ const connectorFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		required: true,
 		displayOptions: {
-			show: { type: ['connector'], authorizationType: ['api-key', 'oauth2-token'] },
+			// The first condition decides if an expression gives the type: n8n shows what it cannot tell.
+			show: { authorizationType: ['api-key', 'oauth2-token'], type: ['connector'] },
 		},
 		default: '',
 	},

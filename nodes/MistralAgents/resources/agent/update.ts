@@ -89,7 +89,7 @@ function changesOf({ options, ...parameters }: UpdateParameters): IDataObject {
 		);
 	}
 	const changes = { ...set, ...cleared };
-	if (Object.keys(changes).length > 0) return changes;
+	if (Object.keys(changes).some((field) => field !== 'version_message')) return changes;
 	throw new ParameterError(
 		'There is nothing to change',
 		'Fill in a field, or name one in the option Clear. Otherwise there would be a new version without a difference.',
