@@ -1,4 +1,4 @@
-const median = (values: number[]) =>
+export const median = (values: number[]) =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /**

@@ -219,6 +219,22 @@ describe('an upload', () => {
 		expect(again.outputs[0]).toMatchObject([{ attributes: { year: 2026 }, created: false }]);
 	});
 
+	it('ends when it is refused before it has been read', async () => {
+		const { id } = newLibrary(session);
+		const { error } = await runLibraries(
+			{ ...credentialFor(session.simulator), apiKey: 'wrong' },
+			{
+				resource: 'document',
+				operation: 'upload',
+				libraryId: { __rl: true, mode: 'id', value: id },
+			},
+			{ binaries: [{ data: await onDisk(Buffer.alloc(30_000_000), 'large.bin') }] },
+		);
+		// The server closes the connection after its answer, which then may be lost on the way.
+		expect(error?.message).toMatch(/^Invalid API Key$|the connection broke/);
+		expect(new Set(statuses())).toEqual(new Set(['POST 401']));
+	});
+
 	it('is given up after as many retries as the user says', async () => {
 		const { id } = newLibrary(session);
 		session.simulator.faults.add({ path: documentsPath(id), status: 503, times: Infinity });

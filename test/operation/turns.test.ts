@@ -41,6 +41,19 @@ describe('turns', () => {
 		expect(seen).toEqual(['one begins', 'two begins', 'two ends', 'one goes on']);
 	});
 
+	it('let no two tasks go on in one tick', async () => {
+		const turns = new Turns(3);
+		const seen: string[] = [];
+		const task = (name: string) =>
+			turns.take(async () => {
+				await turns.tick();
+				seen.push(name);
+				setImmediate(() => seen.push(`${name} later`));
+			});
+		await Promise.all([task('a'), task('b'), task('c')]);
+		expect(seen.slice(0, 5)).toEqual(['a', 'a later', 'b', 'b later', 'c']);
+	});
+
 	it('go on after a task has failed', async () => {
 		const turns = new Turns(1);
 		const failing = turns.take(() => Promise.reject(new Error('No')));

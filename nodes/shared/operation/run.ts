@@ -1,10 +1,8 @@
 import {
 	type IDataObject,
 	type IExecuteFunctions,
-	type INode,
 	type INodeExecutionData,
 	type INodeProperties,
-	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
 
@@ -13,10 +11,11 @@ import { apiPath } from '../transport/path';
 import { requestPages } from '../transport/paging';
 import { apiRequest } from '../transport/request';
 import { hasCaller } from './caller';
+import { errorItem, type NodeError, nodeError } from './failures';
 import type { ApiRequest } from '../transport/apiRequest';
 import type { RequestOptions } from '../transport/attempts';
 import type { Item, Operation, Resources } from './operation';
-import { ParameterError, readParameters } from './parameters';
+import { readParameters } from './parameters';
 import { Turns } from './turns';
 
 /** Fields of `options` that every operation has; they are read from the first item. */
@@ -29,8 +28,6 @@ interface Plan {
 	parameters: IDataObject;
 	request: ApiRequest;
 }
-
-type NodeError = NodeApiError | NodeOperationError;
 
 const defaultConcurrency = 5;
 
@@ -84,6 +81,7 @@ export async function runOperation(
 	const runLane = async (lane: Array<[number, Plan]>) => {
 		for (const [itemIndex, plan] of lane) {
 			if (signal.aborted) return;
+			await turns.tick();
 			try {
 				const item = itemAt(itemIndex, plan);
 				outputs[itemIndex] = await carryOut(operation, item, plan.request);
@@ -180,41 +178,4 @@ async function carryOut(
 	const binary = await operation.files?.(item, answer);
 	const results = [operation.output?.(answer, parameters) ?? answer].flat();
 	return results.map((json) => ({ json, ...(binary && { binary }), pairedItem }));
-}
-
-function nodeError(node: INode, error: Error, itemIndex: number): NodeError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	const description = error instanceof ParameterError ? error.description : undefined;
-	return new NodeOperationError(node, error, {
-		message: `${error.message} [item ${itemIndex}]`,
-		description,
-		itemIndex,
-	});
-}
-
-function errorItem(
-	context: IExecuteFunctions,
-	error: NodeError,
-	itemIndex: number,
-): INodeExecutionData {
-	const { httpCode } = error as NodeApiError;
-	const { code, conversationId, documentId, partialText } = error.context;
-	const item: INodeExecutionData = {
-		json: {
-			error: error.message,
-			...(httpCode && { httpCode }),
-			...Object.fromEntries(
-				Object.entries({ code, conversationId, documentId, partialText }).filter(
-					([, value]) => value !== undefined,
-				),
-			),
-		} as IDataObject,
-		pairedItem: { item: itemIndex },
-	};
-	if (context.getNode().onError === 'continueErrorOutput') {
-		// n8n routes by this property, and afterwards replaces the json of items that still have it:
-		// it copies the item without properties that are not enumerable.
-		Object.defineProperty(item, 'error', { value: error });
-	}
-	return item;
 }

@@ -1,6 +1,10 @@
+import { sleep } from 'n8n-workflow';
+
 /** Lets a number of tasks be under way at a time, in the order in which they came. */
 export class Turns {
 	private readonly waiting: Array<() => void> = [];
+
+	private lastTick = Promise.resolve();
 
 	constructor(private free: number) {}
 
@@ -21,6 +25,14 @@ export class Turns {
 		} finally {
 			await this.begin();
 		}
+	}
+
+	/**
+	 * Waits for a tick of one's own: so a request gets onto the wire before the next one is prepared, not
+	 * all of them together at the end.
+	 */
+	async tick(): Promise<void> {
+		await (this.lastTick = this.lastTick.then(async () => await sleep(0)));
 	}
 
 	private async begin(): Promise<void> {

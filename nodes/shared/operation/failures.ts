@@ -1,0 +1,51 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import { ParameterError } from './parameters';
+
+export type NodeError = NodeApiError | NodeOperationError;
+
+/** Any error as one that n8n shows well, with the item's index. */
+export function nodeError(node: INode, error: Error, itemIndex: number): NodeError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const description = error instanceof ParameterError ? error.description : undefined;
+	return new NodeOperationError(node, error, {
+		message: `${error.message} [item ${itemIndex}]`,
+		description,
+		itemIndex,
+	});
+}
+
+/** The output of an item that failed, for nodes that continue on fail. */
+export function errorItem(
+	context: IExecuteFunctions,
+	error: NodeError,
+	itemIndex: number,
+): INodeExecutionData {
+	const { httpCode } = error as NodeApiError;
+	const { code, conversationId, documentId, partialText } = error.context;
+	const item: INodeExecutionData = {
+		json: {
+			error: error.message,
+			...(httpCode && { httpCode }),
+			...Object.fromEntries(
+				Object.entries({ code, conversationId, documentId, partialText }).filter(
+					([, value]) => value !== undefined,
+				),
+			),
+		} as IDataObject,
+		pairedItem: { item: itemIndex },
+	};
+	if (context.getNode().onError === 'continueErrorOutput') {
+		// n8n routes by this property, and afterwards replaces the json of items that still have it:
+		// it copies the item without properties that are not enumerable.
+		Object.defineProperty(item, 'error', { value: error });
+	}
+	return item;
+}
