@@ -27,6 +27,8 @@ const byHttpCode: Record<string, string> = {
 	ECONNREFUSED: 'Check the Base URL in the credential, and that the server runs.',
 	ENOTFOUND: 'Check the Base URL in the credential.',
 	EAI_AGAIN: 'Check the Base URL in the credential and the DNS of this n8n.',
+	EPIPE:
+		'The server may have refused the request before it had read it: check the API key, and that the file is not too large.',
 	ECONNABORTED: 'Raise Timeout in the options.',
 };
 

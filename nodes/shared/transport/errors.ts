@@ -142,6 +142,7 @@ function failureWords({ networkCode, message }: NetworkFailure, baseUrl: string)
 		ENOTFOUND: 'the host name is unknown',
 		EAI_AGAIN: 'the host name could not be looked up',
 		ECONNRESET: 'the connection broke before the whole answer had come',
+		EPIPE: 'the connection was closed before the whole request was sent',
 		ECONNABORTED: 'the answer did not begin within the timeout',
 		ETIMEDOUT: 'the connection timed out',
 	};
