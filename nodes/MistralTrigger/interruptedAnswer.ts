@@ -58,11 +58,11 @@ export async function interruptedAnswer(
 /** The newest conversation with the trigger's mark; an answer that failed may have left an older one. */
 async function markedConversation(
 	context: ClosableTrigger,
-	{ request }: Plan,
+	plan: Plan,
 	{ token }: Progress,
 ): Promise<string | undefined> {
 	// Whether the filter wants some or all of the metadata is not documented: all of it fits both.
-	const { metadata } = marked(request, token).body ?? {};
+	const { metadata } = marked(plan, token).body ?? {};
 	if ((metadata as IDataObject | undefined)?.[tokenField] !== token) return undefined;
 	const query = { metadata: JSON.stringify(metadata) };
 	const found = await requestPages(

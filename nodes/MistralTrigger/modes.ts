@@ -39,34 +39,37 @@ export const modes: Mode[] = [start, append, restart].map((operation) =>
 	modeOf(operation as Operation),
 );
 
+/** The parameter that chooses one. */
+export const modeMenu: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	options: [
+		{
+			name: 'Append',
+			value: 'append',
+			action: 'On the steps of an appended message',
+			description: 'Say something in a conversation',
+		},
+		{
+			name: 'Restart',
+			value: 'restart',
+			action: 'On the steps of a restarted conversation',
+			description: 'Continue from an earlier entry in a new conversation',
+		},
+		{
+			name: 'Start',
+			value: 'start',
+			action: 'On the steps of a new conversation',
+			description: 'Begin a conversation',
+		},
+	],
+	default: 'start',
+	description: 'How to get the answer to watch',
+};
+
 export const modeProperties: INodeProperties[] = [
-	{
-		displayName: 'Mode',
-		name: 'mode',
-		type: 'options',
-		options: [
-			{
-				name: 'Append',
-				value: 'append',
-				action: 'On the steps of an appended message',
-				description: 'Say something in a conversation',
-			},
-			{
-				name: 'Restart',
-				value: 'restart',
-				action: 'On the steps of a restarted conversation',
-				description: 'Continue from an earlier entry in a new conversation',
-			},
-			{
-				name: 'Start',
-				value: 'start',
-				action: 'On the steps of a new conversation',
-				description: 'Begin a conversation',
-			},
-		],
-		default: 'start',
-		description: 'How to get the answer to watch',
-	},
+	modeMenu,
 	...modes.flatMap(({ value, properties }) =>
 		properties.map((property) => shownFor(property, { mode: [value] })),
 	),

@@ -1,12 +1,13 @@
-import { type IDataObject, type INode, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { AnswerParameters } from '../shared/conversation/answer';
-import { ParameterError, readParameters } from '../shared/operation/parameters';
+import { nodeError } from '../shared/operation/failures';
+import { readParameters } from '../shared/operation/parameters';
 import type { ApiRequest } from '../shared/transport/apiRequest';
 import { apiPath } from '../shared/transport/path';
 import type { RequestOptions } from '../shared/transport/attempts';
 import { emissionProperties } from './emission';
-import { modes } from './modes';
+import { type Mode, modeMenu, modes } from './modes';
 import { type Schedule, scheduleProperties } from './schedule';
 
 /** Everything the user set, read and checked. */
@@ -41,24 +42,13 @@ export function readPlan(node: INode, read: (name: string) => unknown): Plan {
 	try {
 		return plan(read);
 	} catch (error) {
-		throw unusable(node, error as Error);
+		throw nodeError(node, error as Error);
 	}
 }
 
-export const unusable = (node: INode, error: Error) =>
-	new NodeOperationError(node, error.message, {
-		description: error instanceof ParameterError ? error.description : undefined,
-	});
-
 function plan(read: (name: string) => unknown): Plan {
-	const value = read('mode');
-	const mode = modes.find((known) => known.value === value);
-	if (!mode) {
-		const known = modes.map((one) => one.value).join(', ');
-		throw new ParameterError(
-			`The parameter "Mode" must be one of ${known}, but is "${String(value)}"`,
-		);
-	}
+	const { mode: value } = readParameters([modeMenu], read);
+	const mode = modes.find((known) => known.value === value) as Mode;
 	const parameters = readParameters(mode.properties, read) as unknown as PlanParameters;
 	const request = mode.request({ ...parameters, stream: true });
 	apiPath(request.path);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiRequest } from '../shared/transport/apiRequest';
+import type { Plan } from './plan';
 
 /**
  * What finds the answer in flight again when n8n is restarted, and what of it the workflow has been
@@ -23,11 +24,10 @@ export interface StaticData {
 /** A field of the metadata of conversations that the trigger begins. */
 export const tokenField = 'n8n_trigger';
 
-/** The request, marked so that its conversation can be found without knowing its id. */
-export function marked(request: ApiRequest, token: string): ApiRequest {
-	const { body = {}, path } = request;
-	const beginsOne = path.at(-1) === 'conversations' || path.at(-1) === 'restart';
-	if (!beginsOne || body.store === false) return request;
+/** The request, marked so that the conversation it begins can be found without knowing its id. */
+export function marked({ mode, request }: Plan, token: string): ApiRequest {
+	const { body = {} } = request;
+	if (mode === 'append' || body.store === false) return request;
 	const metadata = { ...(body.metadata as IDataObject), [tokenField]: token };
 	return { ...request, body: { ...body, metadata } };
 }

@@ -6,12 +6,13 @@ import {
 	jsonParse,
 } from 'n8n-workflow';
 
+import { nodeError } from '../shared/operation/failures';
 import { closable } from '../shared/transport/context';
 import { ask } from './ask';
 import { checkTarget } from './check';
 import { Given } from './given';
 import { itemsFor } from './items';
-import { readPlan, unusable } from './plan';
+import { readPlan } from './plan';
 import type { Progress, StaticData } from './progress';
 import { registerSchedule } from './schedule';
 import { Watch } from './watch';
@@ -46,7 +47,7 @@ export async function startTrigger(this: ITriggerFunctions): Promise<ITriggerRes
 				if (!closing.signal.aborted) void watch.ask();
 			});
 		} catch (error) {
-			throw unusable(this.getNode(), error as Error);
+			throw nodeError(this.getNode(), error as Error);
 		}
 	}
 	if (isRestart) void watch.recover();

@@ -30,7 +30,7 @@ export class Watch {
 			context.logger.info(`"${name}" skips a time of its schedule: an answer is still under way`);
 			return;
 		}
-		const request = marked(plan.request, progress.token);
+		const request = marked(plan, progress.token);
 		await this.giveAnswer([], (items, give) => ask(context, { ...plan, request }, items, give));
 	}
 

@@ -11,12 +11,12 @@ import { ParameterError } from './parameters';
 
 export type NodeError = NodeApiError | NodeOperationError;
 
-/** Any error as one that n8n shows well, with the item's index. */
-export function nodeError(node: INode, error: Error, itemIndex: number): NodeError {
+/** Any error as one that n8n shows well, with the item's index; a trigger has no items. */
+export function nodeError(node: INode, error: Error, itemIndex?: number): NodeError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const description = error instanceof ParameterError ? error.description : undefined;
 	return new NodeOperationError(node, error, {
-		message: `${error.message} [item ${itemIndex}]`,
+		message: itemIndex === undefined ? error.message : `${error.message} [item ${itemIndex}]`,
 		description,
 		itemIndex,
 	});

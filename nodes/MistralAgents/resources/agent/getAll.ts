@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { returnAllOrLimit } from '../../../shared/descriptions/many';
+import { filtersOf, returnAllOrLimit } from '../../../shared/descriptions/many';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { Operation } from '../../../shared/operation/operation';
@@ -24,61 +24,54 @@ export const getAll: Operation<GetAllParameters> = {
 	description: 'List agents in their current versions',
 	properties: [
 		...returnAllOrLimit,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Deployment Chat',
-					name: 'deploymentChat',
-					type: 'boolean',
-					default: true,
-					description: "Whether the agents can be talked to in Mistral's own chat",
-				},
-				{
-					displayName: 'ID',
-					name: 'id',
-					type: 'string',
-					default: '',
-				},
-				{
-					displayName: 'Metadata',
-					name: 'metadata',
-					type: 'json',
-					default: '{}',
-					placeholder: 'e.g. { "team": "support" }',
-					description: 'Fields that the metadata of an agent must have',
-				},
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-				},
-				{
-					displayName: 'Search',
-					name: 'search',
-					type: 'string',
-					default: '',
-					description: 'Text to look for in names and IDs',
-				},
-				{
-					displayName: 'Sources',
-					name: 'sources',
-					type: 'multiOptions',
-					options: [
-						{ name: 'Agent Builder', value: 'agent_builder_v1' },
-						{ name: 'API', value: 'api' },
-						{ name: 'Playground', value: 'playground' },
-					],
-					default: [],
-					description: 'Where the agents were made',
-				},
-			],
-		},
+		filtersOf(
+			{
+				displayName: 'Deployment Chat',
+				name: 'deploymentChat',
+				type: 'boolean',
+				default: true,
+				description: "Whether the agents can be talked to in Mistral's own chat",
+			},
+			{
+				displayName: 'ID',
+				name: 'id',
+				type: 'string',
+				default: '',
+			},
+			{
+				displayName: 'Metadata',
+				name: 'metadata',
+				type: 'json',
+				default: '{}',
+				placeholder: 'e.g. { "team": "support" }',
+				description: 'Fields that the metadata of an agent must have',
+			},
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+			},
+			{
+				displayName: 'Search',
+				name: 'search',
+				type: 'string',
+				default: '',
+				description: 'Text to look for in names and IDs',
+			},
+			{
+				displayName: 'Sources',
+				name: 'sources',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Agent Builder', value: 'agent_builder_v1' },
+					{ name: 'API', value: 'api' },
+					{ name: 'Playground', value: 'playground' },
+				],
+				default: [],
+				description: 'Where the agents were made',
+			},
+		),
 		optionsOf(),
 	],
 	request: ({ filters: { metadata, ...filters } = {} }) => ({
