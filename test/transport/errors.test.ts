@@ -199,6 +199,11 @@ describe('what a user reads of an error', () => {
 
 	it('says that a POST of unknown outcome was not sent again', () => {
 		expect(errorFor(503, 'overflow', post).description).toContain('so it was not sent again');
+		const placeFor = (collection: string) =>
+			errorFor(503, 'overflow', { ...post, path: ['v1', collection, 'x'] }).description;
+		expect(placeFor('conversations')).toContain('Look at the history of the conversation first.');
+		expect(placeFor('agents')).toContain('Look at the agent and its versions first.');
+		expect(placeFor('libraries')).toContain('Look at the library and its documents first.');
 		expect(errorFor(503, 'overflow', get).description).not.toContain('sent again');
 		expect(errorFor(429, 'slow down', post).description).not.toContain('so it was not sent again');
 	});

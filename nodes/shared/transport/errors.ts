@@ -38,19 +38,25 @@ export function apiError(
 	const words =
 		'statusCode' in outcome ? answerWords(outcome, body) : failureWords(outcome, baseUrl);
 	const httpCode = httpCodeOf(outcome);
+	const [, collection = ''] = request.path;
 	const advice = [
 		adviceFor({ code: Number(code), httpCode, blocked: guardrails !== undefined }),
-		isUnknown(outcome) && !isRepeatable(request)
-			? `Mistral may have carried the request out, so it was not sent again. ${whereToLook(request)}`
-			: '',
+		...(isUnknown(outcome) && !isRepeatable(request)
+			? [
+					'Mistral may have carried the request out, so it was not sent again.',
+					placesToLook[collection] ?? '',
+				]
+			: []),
 	];
 	return readableError(node, { words, advice, httpCode, itemIndex, context: { code } });
 }
 
-const whereToLook = ({ path }: ApiRequest) =>
-	path.includes('agents')
-		? 'Look at the agent and its versions first.'
-		: 'Look at the history of the conversation first.';
+/** By the collection that a request is about: the segment after the API's version. */
+const placesToLook: Record<string, string> = {
+	agents: 'Look at the agent and its versions first.',
+	conversations: 'Look at the history of the conversation first.',
+	libraries: 'Look at the library and its documents first.',
+};
 
 /** A file that could not be fetched from a server other than the API. */
 export const fileError = (
