@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import { apiPath } from '../../nodes/shared/transport/path';
+import { apiPath } from '../../nodes/shared/transport/apiPath';
 import { requestFor } from '../operation/requestFor';
 import { operationOf, operations } from '../operation/resources';
 import { describedTest } from './describedTest';
@@ -54,7 +54,7 @@ describe.each([...operations])('the request of %s', (operationName, operation) =
 		const { none, all, added } = setsOf(operationName);
 		for (const set of [none, ...all]) {
 			const { method, path, query, body } = request(operationName, set);
-			const paging = operation.paging ? { page_size: '100', ...operation.paging.query() } : {};
+			const paging = 'paging' in operation ? { page_size: '100', ...operation.paging.query() } : {};
 			const texts = Object.entries({ ...query, ...paging }).map(([key, value]) => [
 				key,
 				Array.isArray(value) ? value.map(String) : String(value),

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from '../operation/parameters';
+import { ParameterError } from '../transport/parameterError';
 
 /** What is said to the model, as the user entered it. */
 export interface InputParameters {

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { filtersOf, returnAllOrLimit } from '../../../shared/descriptions/many';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
+import type { List } from '../../../shared/operation/operation';
+import { anAgent } from '../../../shared/transport/entities';
 import { cursorPages } from '../../../shared/transport/paging';
 
 interface GetAllParameters {
@@ -17,7 +18,7 @@ interface GetAllParameters {
 	};
 }
 
-export const getAll: Operation<GetAllParameters> = {
+export const getAll: List<GetAllParameters> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many agents',
@@ -80,4 +81,5 @@ export const getAll: Operation<GetAllParameters> = {
 		query: toApiFields({ ...filters, metadata: metadata && JSON.stringify(metadata) }),
 	}),
 	paging: cursorPages,
+	entity: anAgent,
 };

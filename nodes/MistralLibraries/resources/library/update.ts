@@ -1,7 +1,8 @@
 import { libraryId } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { changesOf } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { aLibrary } from '../../../shared/transport/entities';
 
 interface UpdateParameters {
 	libraryId: string;
@@ -9,7 +10,7 @@ interface UpdateParameters {
 	description?: string;
 }
 
-export const update: Operation<UpdateParameters> = {
+export const update: OneRequest<UpdateParameters> = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update a library',
@@ -20,10 +21,11 @@ export const update: Operation<UpdateParameters> = {
 		{ displayName: 'Description', name: 'description', type: 'string', default: '' },
 		optionsOf(),
 	],
-	inOrderOf: 'libraryId',
+	order: ({ libraryId }) => libraryId,
 	request: ({ libraryId: id, name, description }) => ({
 		method: 'PATCH',
 		path: ['v1', 'libraries', id],
 		body: changesOf({ name, description }),
 	}),
+	response: aLibrary,
 };

@@ -1,4 +1,4 @@
-import { ParameterError } from '../operation/parameters';
+import { ParameterError } from './parameterError';
 
 /**
  * The URL path of encoded segments. `encodeURIComponent('..')` is `..`, which would climb to another
@@ -9,7 +9,8 @@ import { ParameterError } from '../operation/parameters';
 export const apiPath = (segments: string[]): string =>
 	segments
 		.map((segment) => {
-			if (['', '.', '..'].includes(segment.trim())) {
+			// Half a surrogate pair, which a cut-off emoji leaves, cannot be encoded.
+			if (['', '.', '..'].includes(segment.trim()) || !isWellFormed(segment)) {
 				throw new ParameterError(
 					`"${segment}" is not an ID`,
 					'Choose one from the list, or check the expression that gives it.',
@@ -18,3 +19,5 @@ export const apiPath = (segments: string[]): string =>
 			return `/${encodeURIComponent(segment)}`;
 		})
 		.join('');
+
+const isWellFormed = (text: string) => !/\p{Surrogate}/u.test(text);

@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { textOfEntry } from '../conversation/content';
+import type { Api } from '../transport/api';
+import type { Entry } from '../transport/entities';
+import { textOfEntry } from './content';
 
 /** Seconds to wait before each look at the history. */
 const waits = [1, 2, 4, 8, 15, 30];
@@ -13,18 +13,17 @@ const waits = [1, 2, 4, 8, 15, 30];
  * @param readHistory the entries of the conversation, undefined when they could not be read
  * @param inputs what was sent: an older answer in the history is not taken for the one to it
  * @param seen entries that the stream had brought
- * @param pause waits for a number of ms
  * @returns the entries of the answer, undefined when it did not turn up within a minute
  */
 export async function reconcile(
-	readHistory: () => Promise<IDataObject[] | undefined>,
+	api: Pick<Api, 'pause'>,
+	readHistory: () => Promise<Entry[] | undefined>,
 	inputs: unknown,
-	seen: IDataObject[],
-	pause: (ms: number) => Promise<void>,
-): Promise<IDataObject[] | undefined> {
+	seen: Entry[],
+): Promise<Entry[] | undefined> {
 	let before: string | undefined;
 	for (const seconds of waits) {
-		await pause(seconds * 1000);
+		await api.pause(seconds * 1000);
 		const answer = answerTo(inputs, (await readHistory()) ?? []);
 		const found = isWhole(answer, seen) ? JSON.stringify(answer) : undefined;
 		if (found !== undefined && found === before) return answer;
@@ -34,20 +33,20 @@ export async function reconcile(
 }
 
 /** The entries after our input, none while it is not in the history itself. */
-function answerTo(inputs: unknown, history: IDataObject[]): IDataObject[] {
+function answerTo(inputs: unknown, history: Entry[]): Entry[] {
 	const index = history.findLastIndex(isInput);
 	const input = history[index];
 	return input && hasInput(inputs, [input]) ? history.slice(index + 1) : [];
 }
 
 /** Whether the history holds what was sent; texts alone can be told from others. */
-export const hasInput = (inputs: unknown, history: IDataObject[]): boolean =>
+export const hasInput = (inputs: unknown, history: Entry[]): boolean =>
 	history.some((entry) => isInput(entry) && isSame([inputs].flat().at(-1), entry));
 
-const isInput = ({ type }: IDataObject) => type === 'message.input' || type === 'function.result';
+const isInput = ({ type }: Entry) => type === 'message.input' || type === 'function.result';
 
 /** The API may write other content than text in another form. */
-function isSame(sent: unknown, entry: IDataObject): boolean {
+function isSame(sent: unknown, entry: Entry): boolean {
 	const said = saidIn(sent);
 	return typeof said !== 'string' || said === saidIn(entry);
 }
@@ -58,7 +57,7 @@ function saidIn(input: unknown): unknown {
 	return content ?? result;
 }
 
-function isWhole(answer: IDataObject[], seen: IDataObject[]): boolean {
+function isWhole(answer: Entry[], seen: Entry[]): boolean {
 	const last = answer.at(-1)?.type;
 	if (last !== 'message.output' && last !== 'function.call') return false;
 	const textById = new Map(answer.map((entry) => [entry.id, textOfEntry(entry)]));

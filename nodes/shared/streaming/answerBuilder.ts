@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Answer, Entry } from '../transport/entities';
 import { EntryBuilder } from './entries';
 import type { StreamEvent } from './events';
 
@@ -37,20 +38,20 @@ export class AnswerBuilder {
 	}
 
 	/** What has come so far. */
-	entries(): IDataObject[] {
+	entries(): Entry[] {
 		return this.builder.entries();
 	}
 
 	/** The entry that an event has added to, so far. */
-	entry(event: StreamEvent): IDataObject | undefined {
+	entry(event: StreamEvent): Entry | undefined {
 		return this.builder.entry(event);
 	}
 
-	/** The vendor's `ConversationResponse`. */
-	response(): IDataObject {
+	/** What the unstreamed response would have been. */
+	response(): Answer {
 		return {
 			object: 'conversation.response',
-			conversation_id: this.conversationId,
+			conversation_id: this.conversationId ?? '',
 			outputs: this.entries(),
 			usage: this.usage as IDataObject,
 		};

@@ -1,32 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
 
-import { reconcile } from '../../nodes/shared/streaming/reconcile';
+import { reconcile } from '../../nodes/shared/conversation/reconcile';
+import type { Chunk, Entry } from '../../nodes/shared/transport/entities';
 
-const input = (content: string | IDataObject[]): IDataObject => ({
+const input = (content: string | Chunk[]): Entry => ({
 	type: 'message.input',
 	content,
 });
-const message = (content: string, id = 'msg_1'): IDataObject => ({
+const message = (content: string, id = 'msg_1'): Entry => ({
 	type: 'message.output',
 	id,
 	content,
 });
-const tool: IDataObject = { type: 'tool.execution', id: 'tool_1' };
-const call: IDataObject = { type: 'function.call', id: 'fc_1' };
+const tool: Entry = { type: 'tool.execution', id: 'tool_1' };
+const call: Entry = { type: 'function.call', id: 'fc_1' };
 
 /** What is found when the looks at the history give these one after the other, the last for ever. */
 async function found(
-	looks: Array<IDataObject[] | undefined>,
-	{ seen = [] as IDataObject[], inputs = 'Hello' as unknown } = {},
+	looks: Array<Entry[] | undefined>,
+	{ seen = [] as Entry[], inputs = 'Hello' as unknown } = {},
 ) {
 	const waits: number[] = [];
 	let look = 0;
 	const entries = await reconcile(
+		{ pause: async (ms) => void waits.push(ms) },
 		async () => looks[Math.min(look++, looks.length - 1)],
 		inputs,
 		seen,
-		async (ms) => void waits.push(ms),
 	);
 	return { entries, waits };
 }

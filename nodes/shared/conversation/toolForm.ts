@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { libraryIds } from './locators';
+import { libraryIds } from '../descriptions/locators';
 
 const type: INodeProperties = {
 	displayName: 'Type',
