@@ -35,8 +35,8 @@ describe.each(names)('the codex of %s', (name) => {
 		expect(codex.node.toLowerCase()).toBe(`n8n-nodes-mistral-agents.${name}`.toLowerCase());
 	});
 
-	// n8n's lint is about to demand this (no-ai-codex-category, no-codex-subcategories): its panel leaves
-	// out nodes of the category AI that have not the right subcategory.
+	// n8n's newer lint demands it (no-ai-codex-category, no-codex-subcategories): its panel leaves out nodes
+	// of the category AI that have not the right subcategory.
 	it('has categories that n8n knows, without AI, and no subcategories', () => {
 		expect(codex.categories.length).toBeGreaterThan(0);
 		expect(categories).toEqual(expect.arrayContaining(codex.categories));
