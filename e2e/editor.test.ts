@@ -45,7 +45,7 @@ describe('in the editor', () => {
 		await found.waitFor();
 		await editor.keep('trigger-panel');
 		await found.click();
-		await editor.page.getByText('On the steps of a new conversation').click();
+		await editor.page.getByText('Add to workflow').click();
 		for (const name of ['runOn', 'mode', 'target', 'model', 'text', 'emit']) {
 			await editor.byId(`parameter-input-${name}`).waitFor();
 		}
