@@ -5,7 +5,7 @@ import { Mistral } from '@mistralai/mistralai';
 import type { Answer } from '../../simulator/requestLog';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { describedTest } from './describedTest';
-import { judge } from './facts';
+import { judge } from './judge';
 
 const answers: Answer[] = [];
 let simulator: Simulator;

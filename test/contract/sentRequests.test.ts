@@ -4,7 +4,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { builtOperations, builtPickers, nodeOf } from './builtNodes';
 import { coverage } from './coverage';
 import { describedTest } from './describedTest';
-import { eventErrors, eventTypes, facts, judge } from './facts';
+import { eventErrors, eventTypes, facts, judge } from './judge';
 import { parameterSets } from './parameterSets';
 import { fieldsOf, fieldsSet } from './parameterSets/fields';
 import { pickerSets } from './parameterSets/pickers';

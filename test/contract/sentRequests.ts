@@ -11,7 +11,7 @@ import { activateTrigger } from '../engine/activatedTrigger';
 import { inMemory } from '../engine/files';
 import { credentialFor, runNode } from '../engine/workflow';
 import { type BuiltOperation, builtOperations, nodeOf } from './builtNodes';
-import type { SentRequest } from './facts';
+import type { SentRequest } from './judge';
 import { setsOf } from './parameterSets';
 import { pickerSets } from './parameterSets/pickers';
 import { furnish } from './world';

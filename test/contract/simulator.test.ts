@@ -6,7 +6,7 @@ import type { Answer } from '../../simulator/requestLog';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { describedTest } from './describedTest';
 import type { Description } from './description';
-import { eventErrors, judge } from './facts';
+import { eventErrors, judge } from './judge';
 
 let answers: Answer[];
 let simulator: Simulator;

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { deriveFacts, type OpenApi } from '../../scripts/api/derive';
 import { describedTest } from './describedTest';
 import { descriptionFile } from './description';
-import { eventErrors, facts, judge } from './facts';
+import { eventErrors, facts, judge } from './judge';
 
 const library = '/v1/libraries/3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const conversations = '/v1/conversations';
