@@ -1,7 +1,7 @@
 /** The simulated model: the same conversation gives the same answer, by rules a reader can foresee. */
 import type { Draft, FunctionCall } from '../schemas/entries';
 import type { FunctionTool, HostedTool } from '../schemas/tools';
-import { settingsOfAgent, type Settings } from '../settings';
+import { settingsOfAgent, type Settings } from './settings';
 import { inFormat, limited, withThinking } from './form';
 import { callFunctions, isNamed, latestResults, quoteResults } from './functions';
 import {
@@ -13,18 +13,21 @@ import {
 	type ToolUses,
 } from './hostedTools';
 import { plainAnswer } from './plain';
+import { toolTime } from './script';
 import { lastUserText, message, text, type Turn } from './turn';
 import { countUsage, type Usage } from './usage';
 
 export interface Answer {
 	drafts: Draft[];
 	usage: Usage;
+	/** Milliseconds that each tool works. */
+	toolTime: number;
 }
 
 /** Answers one turn: outputs without ids and times, and what they cost. */
 export function answer(turn: Turn): Answer {
 	const drafts = limited(outputs(turn), turn.settings);
-	return { drafts, usage: countUsage(turn, drafts) };
+	return { drafts, usage: countUsage(turn, drafts), toolTime: toolTime(turn.entries) };
 }
 
 /**

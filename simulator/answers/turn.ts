@@ -1,6 +1,6 @@
 import type { Draft, Entry, FunctionCall } from '../schemas/entries';
 import type { Chunk, TextChunk } from '../schemas/content';
-import type { Settings } from '../settings';
+import type { Settings } from './settings';
 import type { State } from '../state';
 
 /** What the simulated model is asked: one request to one conversation. */

@@ -1,4 +1,4 @@
-/** Start, append and restart: from a checked body to the answer, which {@link keep} puts into the history. */
+/** Start, append and restart: from a checked body to the answer, which is then given bit by bit. */
 import { answer } from '../answers/answer';
 import { textOf } from '../answers/turn';
 import type { Usage } from '../answers/usage';
@@ -6,7 +6,7 @@ import { invalidRequest, notFound, parse } from '../errors';
 import { moderate } from '../guardrails';
 import type { Draft, Entry, FunctionCall, Inputs } from '../schemas/entries';
 import { appendRequest, restartRequest, startRequest } from '../schemas/requests';
-import { settingsFor, type Overrides } from '../settings';
+import { settingsFor, type Overrides } from '../answers/settings';
 import type { Conversation, State } from '../state';
 import { checkResults, confirm } from './openCalls';
 
@@ -41,6 +41,8 @@ export interface Outcome {
 	store: boolean;
 	/** Whether the answer is asked for as a stream. */
 	stream: boolean;
+	/** Milliseconds that each tool works. */
+	toolTime: number;
 }
 
 /** `agents_api_v1_conversations_start`. */
@@ -134,22 +136,19 @@ function stampInputs(state: State, inputs: Inputs): Entry[] {
 	return drafts.map((draft) => state.stamp(draft));
 }
 
-/** Puts the whole answer into the history. */
-export function keep(state: State, outcome: Outcome): void {
-	const { conversation, entries, response, store } = outcome;
-	if (!store) return;
-	conversation.entries = [...entries, ...response.outputs];
-	conversation.updated_at = new Date().toISOString();
-	state.add(conversation);
-}
-
 function run(state: State, exchange: Exchange): Outcome {
 	const { conversation, inputs, confirmed, overrides, store, stream } = exchange;
 	const settings = settingsFor(state, conversation.beginnings, overrides);
 	const guardrails = moderate(settings.guardrails, inputs.map(said).join('\n'));
 	const entries = [...exchange.history, ...inputs];
 	const handoffExecution = overrides.handoff_execution ?? 'server';
-	const { drafts, usage } = answer({ state, settings, entries, confirmed, handoffExecution });
+	const { drafts, usage, toolTime } = answer({
+		state,
+		settings,
+		entries,
+		confirmed,
+		handoffExecution,
+	});
 	const outputs = drafts.map((draft) => state.stamp(draft));
 	const response: ConversationResponse = {
 		object: 'conversation.response',
@@ -158,7 +157,7 @@ function run(state: State, exchange: Exchange): Outcome {
 		usage,
 		guardrails,
 	};
-	return { response, conversation, entries, store, stream };
+	return { response, conversation, entries, store, stream, toolTime };
 }
 
 const said = (entry: Entry): string =>

@@ -2,16 +2,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { notFound, parse, unprocessable } from '../errors';
 import { pageByNumber } from '../pages';
+import type { State } from '../state';
 import type { ReceivedFile } from '../uploads';
 import { pathIds } from '../uuid';
 import type { StoredDocument } from './document';
 import { oldStatus } from './processing';
-import type { LibraryRegistry } from './registry';
 import { listDocuments, textContent, updateDocument } from './requests';
 import { isPart } from './routes';
 
 /** Routes of the `libraries_documents_…` calls, without those that give URLs. */
-export function documentRoutes(app: FastifyInstance, libraries: LibraryRegistry): void {
+export function documentRoutes(app: FastifyInstance, { libraries, settings }: State): void {
 	const all = '/v1/libraries/:library_id/documents';
 	const one = `${all}/:document_id`;
 	const documentsOf = ({ params }: FastifyRequest) => libraries.documents(pathIds.library(params));
@@ -21,7 +21,7 @@ export function documentRoutes(app: FastifyInstance, libraries: LibraryRegistry)
 	};
 	const lookAt = (request: FastifyRequest) => {
 		const document = find(request);
-		document.progress.look();
+		document.look();
 		return document;
 	};
 
@@ -32,7 +32,12 @@ export function documentRoutes(app: FastifyInstance, libraries: LibraryRegistry)
 		const found = documents.filter(({ name }) => isPart(query.search ?? '', name));
 		const sorted = inOrder(found, query.sort_by, query.sort_order);
 		const { pagination, data } = pageByNumber(sorted, query.page_size, query.page);
-		data.forEach(({ progress }) => progress.look());
+		data.forEach((document) => document.look());
+		if (settings.addedBetweenPages && query.page === 0 && pagination.has_more) {
+			const { total_items } = pagination;
+			const name = `Added between pages ${total_items}.txt`;
+			libraries.addDocument(pathIds.library(request.params), { name, text: name });
+		}
 		return { pagination, data: data.map((document) => document.shown()) };
 	});
 

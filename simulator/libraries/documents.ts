@@ -1,6 +1,7 @@
 import { notFound } from '../errors';
 import { uuidOf } from '../ids';
 import type { Contents } from './contents';
+import type { SimulatorSettings } from '../settings';
 import { StoredDocument, type FileFacts } from './document';
 import type { Course, Processing } from './processing';
 import { pagesOf } from './text';
@@ -11,6 +12,7 @@ export interface Archive {
 	contents: Contents;
 	/** Makes the ids of documents; they stay the same from run to run. */
 	nextId: (name: string) => string;
+	settings: SimulatorSettings;
 }
 
 /** The documents of one library, in the order in which they came. */
@@ -25,7 +27,7 @@ export class Documents {
 
 	/** Adds a file, of which the bytes may have been too many to be at hand, and begins to process it. */
 	add(file: FileFacts, bytes: Buffer | undefined, course?: Course): StoredDocument {
-		const { contents, processing, nextId } = this.archive;
+		const { contents, processing, nextId, settings } = this.archive;
 		const { fileName, mimeType } = file;
 		const id = nextId(fileName);
 		const document = new StoredDocument(
@@ -37,6 +39,7 @@ export class Documents {
 			},
 			file,
 			course ? processing.follow(course) : processing.begin(fileName),
+			settings,
 		);
 		if (bytes) contents.keep(id, bytes);
 		this.stored.set(id, document);
@@ -71,9 +74,9 @@ export class Documents {
 	reprocess(id: string, course?: Course): void {
 		const { processing } = this.archive;
 		const document = this.get(id);
-		document.progress = course
-			? processing.follow(course)
-			: processing.begin(document.file.fileName);
+		document.processAgain(
+			course ? processing.follow(course) : processing.begin(document.file.fileName),
+		);
 	}
 
 	remove(document: StoredDocument): void {

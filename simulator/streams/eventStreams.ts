@@ -33,6 +33,15 @@ export class EventStreams {
 		if (end === 'early') return this.goOn(source, fault.afterCut);
 	}
 
+	/** Lets an answer come about without anybody who listens, with its own pauses. */
+	async finish(source: EventSource, wordDelay = 0): Promise<void> {
+		while (!source.isOver && !this.options.closing.aborted) {
+			const pause = source.pause + wordDelay;
+			if (pause > 0) await this.wait(pause);
+			source.next();
+		}
+	}
+
 	private async stream(
 		request: FastifyRequest,
 		{ raw }: FastifyReply,
@@ -70,14 +79,14 @@ export class EventStreams {
 	/** What an answer does after its stream has ended. */
 	private async goOn(source: EventSource, how: StreamFault['afterCut']): Promise<void> {
 		if (how === 'lost') return source.abandon();
-		const { closing, wordDelay } = this.options;
-		const wait = (milliseconds: number) =>
-			setTimeout(milliseconds, undefined, { signal: closing, ref: false }).catch(() => undefined);
-		if (typeof how === 'object') await wait(how.finishAfter);
-		while (!source.isOver && !closing.aborted) {
-			source.next();
-			if (how === undefined && wordDelay > 0) await wait(wordDelay);
-		}
+		if (how === undefined) return this.finish(source, this.options.wordDelay);
+		if (typeof how === 'object') await this.wait(how.finishAfter);
+		while (!source.isOver && !this.options.closing.aborted) source.next();
+	}
+
+	private async wait(milliseconds: number): Promise<void> {
+		const { closing: signal } = this.options;
+		await setTimeout(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 	}
 }
 

@@ -84,7 +84,8 @@ export class Sending {
 
 	private async untilItIsTime(): Promise<void> {
 		const { fault, wordDelay } = this.options;
-		if (wordDelay > 0 && this.sent > 0) await this.wait(wordDelay);
+		const pause = this.source.pause + (this.sent > 0 ? wordDelay : 0);
+		if (pause > 0) await this.wait(pause);
 		const passed = fault.gate?.(this.sent);
 		if (!passed) return;
 		await this.wire.flush();

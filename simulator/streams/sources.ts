@@ -7,6 +7,7 @@ export function scripted(events: RawEvent[]): EventSource {
 		get isOver() {
 			return index >= events.length;
 		},
+		pause: 0,
 		next: () => events[index++] ?? '',
 		abandon: () => undefined,
 	};
@@ -16,12 +17,16 @@ export function scripted(events: RawEvent[]): EventSource {
 export function mixedWith(source: EventSource, extraEvents: RawEvent[]): EventSource {
 	const extra = scripted(extraEvents);
 	let isExtra = true;
+	const isExtrasTurn = () => source.isOver || (!isExtra && !extra.isOver);
 	return {
 		get isOver() {
 			return source.isOver && extra.isOver;
 		},
+		get pause() {
+			return isExtrasTurn() ? 0 : source.pause;
+		},
 		next() {
-			isExtra = source.isOver || (!isExtra && !extra.isOver);
+			isExtra = isExtrasTurn();
 			return isExtra ? extra.next() : source.next();
 		},
 		abandon: () => source.abandon(),
