@@ -11,6 +11,8 @@ export interface Turn {
 	entries: Entry[];
 	/** Calls that this request allowed or denied. */
 	confirmed: FunctionCall[];
+	/** Whether calls are still open: then nothing is said. */
+	isOpen: boolean;
 	/** Whether the service goes on after a handoff or leaves that to the client. */
 	handoffExecution: 'server' | 'client';
 }

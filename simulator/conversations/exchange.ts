@@ -8,7 +8,7 @@ import type { Draft, Entry, FunctionCall, Inputs } from '../schemas/entries';
 import { appendRequest, restartRequest, startRequest } from '../schemas/requests';
 import { settingsFor, type Overrides } from '../answers/settings';
 import type { Conversation, State } from '../state';
-import { checkResults, confirm } from './openCalls';
+import { checkResults, confirm, openCalls } from './openCalls';
 
 /** Body of the answer (schema `ConversationResponse`). */
 export interface ConversationResponse {
@@ -49,7 +49,7 @@ export interface Outcome {
 export function start(state: State, requestBody: unknown): Outcome {
 	const body = parse(startRequest, requestBody, 'body');
 	const inputs = stampInputs(state, body.inputs);
-	checkResults([], inputs);
+	checkResults([], inputs, state.settings.openCalls);
 	const agent_version = body.agent_id
 		? state.agents.get(body.agent_id, body.agent_version).version
 		: null;
@@ -78,10 +78,11 @@ export function append(state: State, id: string, requestBody: unknown): Outcome 
 	const body = parse(appendRequest, requestBody, 'body');
 	const conversation = find(state, id);
 	const inputs = stampInputs(state, body.inputs ?? []);
+	const order = state.settings.openCalls;
 	const { entries: history, confirmed } = body.tool_confirmations
-		? confirm(conversation.entries, body.tool_confirmations)
+		? confirm(conversation.entries, body.tool_confirmations, order)
 		: { entries: conversation.entries, confirmed: [] };
-	checkResults(history, inputs);
+	if (!body.tool_confirmations) checkResults(history, inputs, order);
 	const { store, stream } = body;
 	const exchange = { conversation, history, inputs, confirmed, overrides: body, store, stream };
 	const outcome = run(state, exchange);
@@ -104,7 +105,7 @@ export function restart(state: State, id: string, requestBody: unknown): Outcome
 	if (last < 0) throw notFound(`Entry with id ${body.from_entry_id}`);
 	const history = original.entries.slice(0, last + 1);
 	const inputs = stampInputs(state, body.inputs ?? []);
-	checkResults(history, inputs);
+	checkResults(history, inputs, state.settings.openCalls);
 	const { agent_id } = original.beginnings;
 	const conversation = state.newConversation({
 		name: original.name,
@@ -142,13 +143,9 @@ function run(state: State, exchange: Exchange): Outcome {
 	const guardrails = moderate(settings.guardrails, inputs.map(said).join('\n'));
 	const entries = [...exchange.history, ...inputs];
 	const handoffExecution = overrides.handoff_execution ?? 'server';
-	const { drafts, usage, toolTime } = answer({
-		state,
-		settings,
-		entries,
-		confirmed,
-		handoffExecution,
-	});
+	const isOpen = openCalls(entries).length > 0;
+	const turn = { state, settings, entries, confirmed, isOpen, handoffExecution };
+	const { drafts, usage, toolTime } = answer(turn);
 	const outputs = drafts.map((draft) => state.stamp(draft));
 	const response: ConversationResponse = {
 		object: 'conversation.response',
