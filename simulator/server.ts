@@ -8,20 +8,20 @@ import { answerRefusals, ApiError, noRoute } from './errors';
 import { befallRequests } from './faultHooks';
 import { faultRoutes } from './faultRoutes';
 import { Faults } from './faults';
-import { generatedFileRoutes } from './generatedFiles';
+import { fileServer } from './files/fileServer';
+import { fileRoutes } from './files/routes';
+import { SignedUrls } from './files/signedUrls';
+import { readUploads } from './files/uploads';
 import { accessRoutes } from './libraries/accessRoutes';
 import { documentRoutes } from './libraries/documentRoutes';
-import { fileServer } from './libraries/fileServer';
 import type { ProcessingTime } from './libraries/processing';
 import { libraryRoutes } from './libraries/routes';
-import { SignedUrls } from './libraries/signedUrls';
 import { urlRoutes } from './libraries/urlRoutes';
 import { modelRoutes } from './models';
 import { recordRequests, reportAnswers, type Answer, type LoggedRequest } from './requestLog';
 import { friendly, type SimulatorSettings } from './settings';
 import { State } from './state';
 import { EventStreams } from './streams/eventStreams';
-import { readUploads } from './uploads';
 
 export interface SimulatorOptions extends Partial<SimulatorSettings> {
 	/** 0, the default, takes a free port. */
@@ -68,11 +68,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		onAnswer,
 		...settings
 	} = options;
-	const state = new State({ ...friendly, ...settings }, processingTime);
+	const signedUrls = new SignedUrls(signedUrlLifetime);
+	const state = new State({ ...friendly, ...settings }, processingTime, signedUrls);
 	const faults = new Faults();
 	const requests: LoggedRequest[] = [];
 	const fileRequests: LoggedRequest[] = [];
-	const signedUrls = new SignedUrls(signedUrlLifetime);
 	const closing = new AbortController();
 	const streams = new EventStreams({
 		wordDelay,
@@ -105,14 +105,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		libraryRoutes(api, state);
 		documentRoutes(api, state);
 		accessRoutes(api, state);
-		urlRoutes(api, state.libraries, signedUrls);
-		generatedFileRoutes(api, state);
+		urlRoutes(api, state);
+		fileRoutes(api, state);
 		api.setNotFoundHandler(() => {
 			throw noRoute(state.ids.hex());
 		});
 	});
 	const files = fileServer({
-		libraries: state.libraries,
 		urls: signedUrls,
 		faults,
 		streams,

@@ -1,5 +1,7 @@
 import { AgentRegistry } from './agents/registry';
 import { Busy } from './conversations/busy';
+import { FileRegistry } from './files/files';
+import type { SignedUrls } from './files/signedUrls';
 import { Ids } from './ids';
 import type { ProcessingTime } from './libraries/processing';
 import type { LateChange } from './lag';
@@ -54,13 +56,13 @@ export class State {
 	/** In order of creation. */
 	readonly conversations = new Map<string, Conversation>();
 	readonly busy: Busy;
-	/** Ids of the files that tools have made. */
-	readonly generatedFiles = new Set<string>();
+	readonly files = new FileRegistry(this.ids);
 	readonly libraries: LibraryRegistry;
 
 	constructor(
 		readonly settings: SimulatorSettings,
 		processingTime: ProcessingTime,
+		readonly signedUrls: SignedUrls,
 	) {
 		this.busy = new Busy(settings);
 		this.libraries = new LibraryRegistry(processingTime, settings);
@@ -80,13 +82,6 @@ export class State {
 		const completed_at = draft.type === 'function.call' ? null : now;
 		const id = this.ids.prefixed(idPrefixes[draft.type]);
 		return { ...draft, object: 'entry', id, created_at: now, completed_at };
-	}
-
-	/** A file that a tool makes; gives its id. */
-	addGeneratedFile(): string {
-		const id = this.ids.uuid();
-		this.generatedFiles.add(id);
-		return id;
 	}
 
 	/**

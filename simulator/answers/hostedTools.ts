@@ -65,7 +65,7 @@ const behaviours: Behaviours = {
 				{
 					type: 'tool_file',
 					tool: tool.type,
-					file_id: state.addGeneratedFile(),
+					file_id: state.files.addGenerated().id,
 					file_name: 'image_generated_0',
 					file_type: 'png',
 				},

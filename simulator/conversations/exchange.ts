@@ -8,6 +8,7 @@ import type { Draft, Entry, FunctionCall, Inputs } from '../schemas/entries';
 import { appendRequest, restartRequest, startRequest } from '../schemas/requests';
 import { settingsFor, type Overrides } from '../answers/settings';
 import type { Conversation, State } from '../state';
+import { checkDocumentUrls } from './documentUrls';
 import { checkResults, confirm, openCalls } from './openCalls';
 
 /** Body of the answer (schema `ConversationResponse`). */
@@ -140,6 +141,7 @@ function stampInputs(state: State, inputs: Inputs): Entry[] {
 function run(state: State, exchange: Exchange): Outcome {
 	const { conversation, inputs, confirmed, overrides, store, stream } = exchange;
 	const settings = settingsFor(state, conversation.beginnings, overrides);
+	checkDocumentUrls(inputs, state.signedUrls);
 	const guardrails = moderate(settings.guardrails, inputs.map(said).join('\n'));
 	const entries = [...exchange.history, ...inputs];
 	const handoffExecution = overrides.handoff_execution ?? 'server';

@@ -1,3 +1,4 @@
+import type { FileFacts } from '../files/uploads';
 import { LateChange } from '../lag';
 import type { SimulatorSettings } from '../settings';
 import { isSearchable, oldStatus, type ProcessStatus, type Progress } from './processing';
@@ -28,16 +29,6 @@ export interface Document {
 	expires_at: string | null;
 	processing_status: string;
 	tokens_processing_total: number;
-}
-
-/** What is known of a file without its bytes. */
-export interface FileFacts {
-	fileName: string;
-	mimeType: string | null;
-	/** In bytes. */
-	size: number;
-	/** Hexadecimal. */
-	sha256: string;
 }
 
 /** What a PATCH may change. */

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { notFound, parse, unprocessable } from '../errors';
+import { notFound, parse } from '../errors';
+import { requiredFile } from '../files/uploads';
 import { pageByNumber } from '../pages';
 import type { State } from '../state';
-import type { ReceivedFile } from '../uploads';
 import { pathIds } from '../uuid';
 import type { StoredDocument } from './document';
 import { oldStatus } from './processing';
@@ -42,7 +42,7 @@ export function documentRoutes(app: FastifyInstance, { libraries, settings }: St
 	});
 
 	app.post(all, (request, reply) => {
-		const { facts, bytes } = fileOf(request);
+		const { facts, bytes } = requiredFile(request);
 		const documents = documentsOf(request);
 		const existing = documents.withContent(facts.sha256);
 		if (existing) return reply.code(200).send(existing.shown());
@@ -101,16 +101,4 @@ function inOrder(
 	valued.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
 	const sorted = valued.map(({ document }) => document);
 	return order === 'asc' ? sorted : sorted.reverse();
-}
-
-/** The uploaded file, or the 422 of the API without one. That an empty one is refused is assumed. */
-function fileOf({ received, body }: FastifyRequest): ReceivedFile {
-	const loc = ['body', 'file'];
-	if (!received) {
-		const problem = { type: 'missing', loc, msg: 'Field required', input: body ?? null };
-		throw unprocessable([problem]);
-	}
-	if (received.facts.size > 0) return received;
-	const msg = 'Value error, The file is empty';
-	throw unprocessable([{ type: 'value_error', loc, msg, input: received.facts.fileName }]);
 }

@@ -1,8 +1,9 @@
 import { notFound } from '../errors';
+import type { Contents } from '../files/contents';
+import type { FileFacts } from '../files/uploads';
 import { uuidOf } from '../ids';
-import type { Contents } from './contents';
 import type { SimulatorSettings } from '../settings';
-import { StoredDocument, type FileFacts } from './document';
+import { StoredDocument } from './document';
 import type { Course, Processing } from './processing';
 import { pagesOf } from './text';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import { notFound } from '../errors';
+import { Contents } from '../files/contents';
 import type { SimulatorSettings } from '../settings';
 import { Accesses } from './accesses';
-import { Contents } from './contents';
 import type { Document, DocumentChanges } from './document';
 import { Documents, numberedIds, type Archive } from './documents';
 import { Processing, type Course, type ProcessingTime } from './processing';

@@ -33,6 +33,9 @@ const working = {
 	tools: [{ type: 'code_interpreter' }],
 };
 
+/** Long enough to look at it meanwhile. */
+const longWorking = { ...working, inputs: 'Run some code\n/work 800' };
+
 test('every setting has a value in the client’s favour and another one against it', () => {
 	for (const [name, value] of Object.entries(pessimistic)) {
 		expect({ name, value }).not.toEqual({ name, value: friendly[name as keyof SimulatorSettings] });
@@ -57,14 +60,14 @@ describe('the history', () => {
 	});
 
 	test('shows what a request adds after some time, also while it is streamed', async () => {
-		set({ historyLag: 60 });
+		set({ historyLag: 600 });
 		const { simulator } = session;
 		simulator.faults.add({ stallAfter: 1 });
 		const reading = await openStream(simulator, path, { ...working, inputs: 'one' });
 		await reading.until(1);
 		const id = (reading.events[0] as { conversation_id: string }).conversation_id;
 		expect(await history(id)).toEqual([]);
-		await setTimeout(70);
+		await setTimeout(610);
 		expect(await history(id)).toMatchObject([{ content: 'one' }]);
 		reading.leave();
 	});
@@ -124,7 +127,7 @@ describe('a tool', () => {
 	test('is waited for in the history of a stream whose client has gone', async () => {
 		set({ historyEntries: 'whole' });
 		session.simulator.faults.add({ cutAfter: 10 });
-		const reading = await openStream(session.simulator, path, working);
+		const reading = await openStream(session.simulator, path, longWorking);
 		await reading.toEnd().catch(() => undefined);
 		const id = (reading.events[0] as { conversation_id: string }).conversation_id;
 		expect(await kindsIn(id)).toEqual(['message.input', 'message.output']);
@@ -134,12 +137,15 @@ describe('a tool', () => {
 
 	test('goes on when nobody waits for an answer in one piece any more', async () => {
 		const { url, apiKey, state } = session.simulator;
+		const leaving = new AbortController();
 		const request = fetch(url + path, {
 			method: 'POST',
 			headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-			body: JSON.stringify(working),
-			signal: AbortSignal.timeout(30),
+			body: JSON.stringify(longWorking),
+			signal: leaving.signal,
 		});
+		while (state.conversations.size === 0) await setTimeout(5);
+		leaving.abort();
 		await expect(request).rejects.toThrow();
 		const [id = ''] = state.conversations.keys();
 		expect((await call('POST', `${path}/${id}`, { inputs: 'more' })).status).toBe(409);
@@ -151,8 +157,8 @@ test('requests to a busy conversation may both be answered, their entries among 
 	const { conversation_id: id } = await start(working.inputs, { tools: working.tools });
 	set({ simultaneousRequests: 'answered' });
 	const [slow, quick] = await Promise.all([
-		append(id, 'Run code again\n/work 60'),
-		setTimeout(20).then(() => append(id, 'Hello\n/work 0', {})),
+		append(id, 'Run code again\n/work 600'),
+		setTimeout(100).then(() => append(id, 'Hello')),
 	]);
 	const ids = (await history(id)).map((entry) => entry.id);
 	const of = ({ outputs }: ConversationResponse) => outputs.map((output) => output.id);
