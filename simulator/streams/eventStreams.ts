@@ -7,7 +7,7 @@ import { isHarmless } from '../faults';
 import { answerOf, cutConnection, type Answer } from '../requestLog';
 import type { EventSource, RawEvent } from './events';
 import { Sending, type End } from './sending';
-import { mixedWith } from './sources';
+import { disturbed } from './sources';
 import type { StreamFault } from './streamFault';
 import { Wire } from './wire';
 
@@ -67,8 +67,14 @@ export class EventStreams {
 		};
 		const gone = AbortSignal.any([closing, closed(raw)]);
 		const wire = new Wire(raw, fault, gone);
-		const mixed = mixedWith(source, fault.extraEvents ?? []);
-		const end = await new Sending(mixed, wire, { fault, wordDelay, gone, cut, onSend }).run();
+		const disturbedSource = disturbed(source, fault);
+		const end = await new Sending(disturbedSource, wire, {
+			fault,
+			wordDelay,
+			gone,
+			cut,
+			onSend,
+		}).run();
 		if (logged) logged.status = raw.statusCode;
 		if (end === 'whole' && isHarmless(fault)) {
 			report?.(answerOf(request, raw.statusCode, events.map(asDescribed)));

@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 
 import { stamped, type EventSource, type RawEvent, type StreamEvent } from './events';
-import type { StreamFault } from './streamFault';
+import type { Fault } from '../faults';
 import type { Wire } from './wire';
 
 /** How a stream ended: with its last event, with an error event, or without either. */
 export type End = 'whole' | 'error' | 'early';
 
 export interface SendingOptions {
-	fault: StreamFault & { disconnect?: 'before-answer' | 'half-answer' };
+	fault: Fault;
 	/** Milliseconds between two events. */
 	wordDelay: number;
 	/** Aborted when nobody is there to send to. */
