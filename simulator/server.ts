@@ -10,7 +10,7 @@ import { faultRoutes } from './faultRoutes';
 import { Faults } from './faults';
 import { fileServer } from './files/fileServer';
 import { fileRoutes } from './files/routes';
-import { SignedUrls } from './files/signedUrls';
+import type { SignedUrls } from './files/signedUrls';
 import { readUploads } from './files/uploads';
 import { accessRoutes } from './libraries/accessRoutes';
 import { documentRoutes } from './libraries/documentRoutes';
@@ -32,8 +32,6 @@ export interface SimulatorOptions extends Partial<SimulatorSettings> {
 	wordDelay?: number;
 	/** How long documents are processed; by default until somebody looks for the second time. */
 	processingTime?: ProcessingTime;
-	/** Milliseconds until a signed URL is no longer valid; half an hour by default. */
-	signedUrlLifetime?: number;
 	/** Called for every answer of the API, but not for what a fault answers or cuts off. */
 	onAnswer?: (answer: Answer) => void;
 }
@@ -64,12 +62,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		apiKey = 'simulator-key',
 		wordDelay = 0,
 		processingTime = 'looks',
-		signedUrlLifetime = 30 * 60 * 1000,
 		onAnswer,
 		...settings
 	} = options;
-	const signedUrls = new SignedUrls(signedUrlLifetime);
-	const state = new State({ ...friendly, ...settings }, processingTime, signedUrls);
+	const state = new State({ ...friendly, ...settings }, processingTime);
+	const { signedUrls } = state;
 	const faults = new Faults();
 	const requests: LoggedRequest[] = [];
 	const fileRequests: LoggedRequest[] = [];

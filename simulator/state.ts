@@ -1,7 +1,7 @@
 import { AgentRegistry } from './agents/registry';
 import { Busy } from './conversations/busy';
 import { FileRegistry } from './files/files';
-import type { SignedUrls } from './files/signedUrls';
+import { SignedUrls } from './files/signedUrls';
 import { Ids } from './ids';
 import type { ProcessingTime } from './libraries/processing';
 import type { LateChange } from './lag';
@@ -57,12 +57,12 @@ export class State {
 	readonly conversations = new Map<string, Conversation>();
 	readonly busy: Busy;
 	readonly files = new FileRegistry(this.ids);
+	readonly signedUrls = new SignedUrls();
 	readonly libraries: LibraryRegistry;
 
 	constructor(
 		readonly settings: SimulatorSettings,
 		processingTime: ProcessingTime,
-		readonly signedUrls: SignedUrls,
 	) {
 		this.busy = new Busy(settings);
 		this.libraries = new LibraryRegistry(processingTime, settings);

@@ -14,10 +14,9 @@ export interface Target {
 export class SignedUrls {
 	/** `http://127.0.0.1:<port>` of the server that answers them. */
 	origin = '';
+	/** Milliseconds; it may be changed, which holds for the URLs that come then. */
+	lifetime = 30 * 60 * 1000;
 	private readonly issued = new Map<string, Target & { expiresAt: number }>();
-
-	/** @param lifetime milliseconds; it may be changed, which holds for the URLs that come then */
-	constructor(public lifetime: number) {}
 
 	/** A new URL. Its signature is random unlike everything else here. */
 	issue(target: Target, lifetime = this.lifetime): string {

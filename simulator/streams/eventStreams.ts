@@ -84,7 +84,7 @@ export class EventStreams {
 
 	/** What an answer does after its stream has ended. */
 	private async goOn(source: EventSource, how: StreamFault['afterCut']): Promise<void> {
-		if (how === 'lost') return source.abandon();
+		if (how === 'lost') return source.abandon?.();
 		if (how === undefined) return this.finish(source, this.options.wordDelay);
 		if (typeof how === 'object') await this.wait(how.finishAfter);
 		while (!source.isOver && !this.options.closing.aborted) source.next();

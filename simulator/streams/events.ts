@@ -59,6 +59,6 @@ export interface EventSource {
 	readonly pause: number;
 	/** The next event, for which the answer goes on so far; there must be one. */
 	next(): RawEvent;
-	/** No further event will be asked for: the answer stays as it is. */
-	abandon(): void;
+	/** No further event will be asked for: the answer, where there is one, stays as it is. */
+	abandon?(): void;
 }

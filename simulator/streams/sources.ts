@@ -10,7 +10,6 @@ export function scripted(events: RawEvent[]): EventSource {
 		},
 		pause: 0,
 		next: () => events[index++] ?? '',
-		abandon: () => undefined,
 	};
 }
 
@@ -37,7 +36,6 @@ function mixedWith(source: EventSource, extraEvents: RawEvent[]): EventSource {
 			isExtra = isExtrasTurn();
 			return isExtra ? extra.next() : source.next();
 		},
-		abandon: () => source.abandon(),
 	};
 }
 
@@ -61,7 +59,6 @@ function withInserted(
 			sent += 1;
 			return source.next();
 		},
-		abandon: () => source.abandon(),
 	};
 }
 
@@ -84,7 +81,6 @@ function interleaved(source: EventSource): EventSource {
 			rest ??= scripted(byTurns(source));
 			return rest.next();
 		},
-		abandon: () => source.abandon(),
 	};
 }
 
