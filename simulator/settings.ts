@@ -34,6 +34,8 @@ export interface SimulatorSettings {
 	metadataFilter: 'subset' | 'exact' | 'ignored';
 	/** How the list of agents understands `name`: as the whole name, as a part of it, or not at all. */
 	nameFilter: 'exact' | 'substring' | 'ignored';
+	/** Whether the `search` in a list of documents finds a part of their names, or is ignored. */
+	documentSearch: 'substring' | 'ignored';
 	/** How late the list of conversations has a new one. */
 	listLag: Lag;
 	/** How conversations and agents are "sorted by creation time". */
@@ -64,6 +66,7 @@ export const friendly: SimulatorSettings = {
 	openCalls: 'any',
 	metadataFilter: 'subset',
 	nameFilter: 'exact',
+	documentSearch: 'substring',
 	listLag: 0,
 	listOrder: 'newest-first',
 	largestPage: Infinity,
@@ -84,6 +87,7 @@ export const pessimistic: SimulatorSettings = {
 	openCalls: 'confirmations-first',
 	metadataFilter: 'ignored',
 	nameFilter: 'ignored',
+	documentSearch: 'ignored',
 	listLag: { reads: 2 },
 	listOrder: 'oldest-first',
 	largestPage: 10,

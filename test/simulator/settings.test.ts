@@ -214,6 +214,18 @@ describe('lists', () => {
 		expect(await listed('?page_size=9')).toHaveLength(4);
 	});
 
+	test('of documents may ignore what is searched for', async () => {
+		const { id } = newLibrary(session);
+		for (const name of ['a', 'b']) await upload(session, id, name);
+		const found = async () => {
+			const { body } = await call<{ data: Document[] }>('GET', `${documentsPath(id)}?search=a`);
+			return body.data.length;
+		};
+		expect(await found()).toBe(1);
+		set({ documentSearch: 'ignored' });
+		expect(await found()).toBe(2);
+	});
+
 	test('move by one place while documents are read page by page', async () => {
 		set({ addedBetweenPages: true });
 		const { id } = newLibrary(session);
