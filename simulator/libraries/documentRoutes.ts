@@ -11,7 +11,7 @@ import { listDocuments, textContent, updateDocument } from './requests';
 import { isPart } from './routes';
 
 /** Routes of the `libraries_documents_…` calls, without those that give URLs. */
-export function documentRoutes(app: FastifyInstance, { libraries, settings }: State): void {
+export function documentRoutes(app: FastifyInstance, { ids, libraries, settings }: State): void {
 	const all = '/v1/libraries/:library_id/documents';
 	const one = `${all}/:document_id`;
 	const documentsOf = ({ params }: FastifyRequest) => libraries.documents(pathIds.library(params));
@@ -34,8 +34,8 @@ export function documentRoutes(app: FastifyInstance, { libraries, settings }: St
 		const { pagination, data } = pageByNumber(sorted, query.page_size, query.page);
 		data.forEach((document) => document.look());
 		if (settings.addedBetweenPages && query.page === 0 && pagination.has_more) {
-			const { total_items } = pagination;
-			const name = `Added between pages ${total_items}.txt`;
+			// A library has each content once.
+			const name = `Added between pages ${ids.hex()}.txt`;
 			libraries.addDocument(pathIds.library(request.params), { name, text: name });
 		}
 		return { pagination, data: data.map((document) => document.shown()) };
