@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ParameterError } from '../operation/parameters';
+import { ParameterError } from '../transport/parameterError';
 import { functionParameters } from './functionParameters';
 
 /** A tool as n8n gives it on the `ai_tool` input: a LangChain tool, or one that looks like it. */
