@@ -27,6 +27,7 @@ const startOptions = {
 	metadata: { ticket: '4711' },
 	name: 'Talk',
 	store: true,
+	idleTimeout: 600_000,
 	streamSteps: true,
 };
 
@@ -72,7 +73,13 @@ export const conversationSets: ParameterSets = {
 				inputType: 'messages',
 				messages,
 				completionArgs,
-				options: { ...run, handoffExecution, store: false, streamSteps: true },
+				options: {
+					...run,
+					handoffExecution,
+					store: false,
+					idleTimeout: 600_000,
+					streamSteps: true,
+				},
 			},
 			{ ...waiting, inputType: 'json', inputs },
 			{ conversationId, inputType: 'json', inputs: '"Hello"' },
@@ -95,6 +102,7 @@ export const conversationSets: ParameterSets = {
 					handoffExecution,
 					metadata: { ticket: '4711' },
 					store: true,
+					idleTimeout: 600_000,
 					streamSteps: true,
 				},
 			},
