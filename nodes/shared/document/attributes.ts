@@ -4,7 +4,7 @@ import type { ApiRequest } from '../transport/apiRequest';
 import type { Document } from '../transport/entities';
 import { isObject } from '../transport/shape';
 
-/** Fields of `options`: what a PATCH can set besides the name. */
+/** What a PATCH can set besides the name. */
 export const attributes: INodeProperties = {
 	displayName: 'Attributes',
 	name: 'attributes',

@@ -10,7 +10,8 @@ import { toUtc } from './dateTime';
 
 /**
  * Reads and checks parameters by their descriptions: numbers are numbers within their limits, options
- * are on the list, JSON is parsed, locators are ids. Unset ones (`''`, empty collections, hidden) are absent.
+ * are on the list, JSON is parsed, locators are ids. Unset ones (`''`, empty collections, hidden) are absent;
+ * in `updateFields` those that were added and left empty are null.
  *
  * @param read gives the evaluated value of a top-level parameter, undefined or null if there is none
  * @param timeZone that of the workflow, in which times without one are meant
@@ -66,8 +67,12 @@ function readValue(
 	if (value === undefined || value === null || value === '') return undefined;
 	const { type, typeOptions, options } = property;
 	switch (type) {
-		case 'collection':
-			return nonEmpty(readRow(options as INodeProperties[], value as Row, root, names));
+		case 'collection': {
+			const fields = options as INodeProperties[];
+			const set = readRow(fields, value as Row, root, names);
+			const isUpdate = property.name === 'updateFields';
+			return nonEmpty(isUpdate ? { ...emptied(fields, value as Row), ...set } : set);
+		}
 		case 'fixedCollection': {
 			const [group] = options as [INodePropertyCollection];
 			const rows = [(value as Row)[group.name] ?? []].flat() as Row[];
@@ -112,6 +117,10 @@ const wrong = (names: string[], expected: string, value: unknown) =>
 	new ParameterError(
 		`The parameter ${quoted(names)} must be ${expected}, but is ${shortened(value)}`,
 	);
+
+/** The fields that were added, as if all of them were empty. */
+const emptied = (fields: INodeProperties[], added: Row): IDataObject =>
+	Object.fromEntries(fields.filter(({ name }) => name in added).map(({ name }) => [name, null]));
 
 const nonEmpty = <T extends object>(value: T): T | undefined =>
 	Object.keys(value).length > 0 ? value : undefined;

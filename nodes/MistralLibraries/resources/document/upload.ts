@@ -14,11 +14,13 @@ import { onceUploaded } from '../../../shared/document/uploaded';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import { toUtc } from '../../../shared/operation/dateTime';
 import type { Item, SeveralCalls } from '../../../shared/operation/operation';
+import { simplify, type SimplifyParameters } from '../../../shared/operation/simplify';
 import type { ApiResponse } from '../../../shared/transport/api';
 import { aDocument, type Document } from '../../../shared/transport/entities';
 import { isWrittenAsItIs, Multipart } from '../../../shared/transport/multipart';
+import { documentOutput } from './output';
 
-interface UploadParameters extends FileParameters {
+interface UploadParameters extends FileParameters, SimplifyParameters {
 	libraryId: string;
 	options?: ProcessingOptions & {
 		attributes?: IDataObject;
@@ -74,6 +76,7 @@ export const upload: SeveralCalls<UploadParameters> = {
 			placeholder: 'e.g. opening-hours.md',
 			description: 'Name of the document, by which answers refer to it',
 		},
+		simplify,
 		optionsOf(
 			attributes,
 			expiresAt,
@@ -113,7 +116,8 @@ export const upload: SeveralCalls<UploadParameters> = {
 		const created = isNew(response, Date.now() - begun);
 		return await onceUploaded(response.json, async () => {
 			const changed = await change(item, response.json, file.name, created);
-			return { json: { ...(await processed(item, changed)), created } };
+			const document = await processed(item, changed);
+			return { json: { created, ...documentOutput(document, parameters) } };
 		});
 	},
 };
