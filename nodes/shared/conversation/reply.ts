@@ -36,7 +36,10 @@ export function replyOf(answer: Answer, wantsJson: boolean): IDataObject {
 	return {
 		conversationId,
 		status: calls.some(isOpen) ? 'requires_action' : 'completed',
-		text: texts.filter(Boolean).join('\n\n').replace(/[\r\n]+$/, ''),
+		text: texts
+			.filter(Boolean)
+			.join('\n\n')
+			.replace(/[\r\n]+$/, ''),
 		...Object.fromEntries(Object.entries(fields).filter(([, value]) => hasContent(value))),
 		usage: usage && withoutNulls(usage),
 	};

@@ -51,9 +51,13 @@ function readRow(properties: INodeProperties[], row: Row, root: Root, path: stri
 	return values;
 }
 
-/** n8n hides by static values only; a condition that an expression decided is settled here. */
+/**
+ * n8n hides by static values only; a condition that an expression decided is settled here. One about the
+ * node itself (`@tool`) n8n has settled: parameters that it parts bear one name, and have one value.
+ */
 const isShown = ({ displayOptions }: INodeProperties, row: Row, root: Root): boolean =>
 	Object.entries(displayOptions?.show ?? {}).every(([name, allowed = []]) => {
+		if (name.startsWith('@')) return true;
 		const chosen = [name.startsWith('/') ? root.values[name.slice(1)] : row[name]].flat();
 		return allowed.some((value) => chosen.some((choice) => choice === value));
 	});
