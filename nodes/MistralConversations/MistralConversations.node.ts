@@ -25,7 +25,10 @@ export class MistralConversations implements INodeType {
 		description: "Talk to Mistral's models and agents in conversations that Mistral remembers",
 		defaults: { name: 'Mistral Conversations' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
+		inputs: [
+			NodeConnectionTypes.Main,
+			{ type: NodeConnectionTypes.AiTool, displayName: 'Tools', required: false },
+		],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'mistralAgentsApi', required: true }],
 		hints,

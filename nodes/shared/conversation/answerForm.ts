@@ -12,6 +12,8 @@ export interface AnswerParameters extends SimplifyParameters {
 		/** In ms. */
 		idleTimeout?: number;
 		streamSteps?: boolean;
+		maxToolRounds?: number;
+		failOnMaxRounds?: boolean;
 	};
 }
 

@@ -1,4 +1,12 @@
-import { byId, completionArgs, guardrails, type ParameterSets, run, tools } from './shared';
+import {
+	answerOptions,
+	byId,
+	completionArgs,
+	guardrails,
+	type ParameterSets,
+	run,
+	tools,
+} from './shared';
 
 const conversationId = byId('conv_1');
 /** It waits for the result of a function call. */
@@ -22,13 +30,12 @@ const inputs = [{ type: 'function.result', tool_call_id: '6TI17yZkV', result: '4
 const handoffExecution = 'client';
 const startOptions = {
 	...run,
+	...answerOptions,
 	description: 'A talk',
 	guardrails,
 	metadata: { ticket: '4711' },
 	name: 'Talk',
 	store: true,
-	idleTimeout: 600_000,
-	streamSteps: true,
 };
 
 export const conversationSets: ParameterSets = {
@@ -75,10 +82,9 @@ export const conversationSets: ParameterSets = {
 				completionArgs,
 				options: {
 					...run,
+					...answerOptions,
 					handoffExecution,
 					store: false,
-					idleTimeout: 600_000,
-					streamSteps: true,
 				},
 			},
 			{ ...waiting, inputType: 'json', inputs },
@@ -97,13 +103,12 @@ export const conversationSets: ParameterSets = {
 				completionArgs,
 				options: {
 					...run,
+					...answerOptions,
 					agentVersion: '2',
 					guardrails,
 					handoffExecution,
 					metadata: { ticket: '4711' },
 					store: true,
-					idleTimeout: 600_000,
-					streamSteps: true,
 				},
 			},
 			{
