@@ -11,6 +11,8 @@ import {
 const conversationId = byId('conv_1');
 /** It waits for the result of a function call. */
 const waiting = { conversationId: byId('conv_2') };
+/** It waits for the confirmation of one. */
+const pending = { conversationId: byId('conv_3') };
 const messages = {
 	values: [
 		{ role: 'user', text: 'Hello', prefix: false },
@@ -127,4 +129,37 @@ export const conversationSets: ParameterSets = {
 	'conversation.getHistory': { none: { conversationId }, all: [{ conversationId, options: run }] },
 	'conversation.getMessages': { none: { conversationId }, all: [{ conversationId, options: run }] },
 	'conversation.delete': { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'toolCall.submitResults': {
+		none: { ...waiting, toolCallId: '6TI17yZkV', result: '42' },
+		all: [
+			{ ...waiting, resultSource: 'items', toolCallId: '6TI17yZkV', result: '42' },
+			{
+				...waiting,
+				resultSource: 'define',
+				results: { values: [{ toolCallId: '6TI17yZkV', result: '42' }] },
+				stream: false,
+				completionArgs,
+				options: { ...run, ...answerOptions, handoffExecution, store: true },
+			},
+		],
+	},
+	'toolCall.confirm': {
+		none: { ...pending, toolCallId: '7UJ28zAlW' },
+		all: [
+			{
+				...pending,
+				confirmationSource: 'items',
+				toolCallId: '7UJ28zAlW',
+				confirmation: 'allow',
+			},
+			{
+				...pending,
+				confirmationSource: 'define',
+				confirmations: { values: [{ toolCallId: '7UJ28zAlW', confirmation: 'deny' }] },
+				stream: false,
+				completionArgs,
+				options: { ...run, ...answerOptions, handoffExecution, store: true },
+			},
+		],
+	},
 };
