@@ -5,20 +5,31 @@ import { finished } from 'node:stream/promises';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { ApiError } from './errors';
-import type { Faults } from './faults';
-import { largestKept } from './libraries/contents';
-import type { FileFacts } from './libraries/document';
-import { cutConnection, pathOf } from './requestLog';
+import { ApiError, unprocessable } from '../errors';
+import type { Faults } from '../faults';
+import { cutConnection, pathOf } from '../requestLog';
+import { largestKept } from './contents';
 
 /** In bytes: up to here the log keeps the raw body of an upload. */
 const largestRawBody = 1024 * 1024;
+
+/** What is known of a file without its bytes. */
+export interface FileFacts {
+	fileName: string;
+	mimeType: string | null;
+	/** In bytes. */
+	size: number;
+	/** Hexadecimal. */
+	sha256: string;
+}
 
 /** A file that came in. */
 export interface ReceivedFile {
 	facts: FileFacts;
 	/** Undefined when they were more than {@link largestKept}. */
 	bytes: Buffer | undefined;
+	/** What else the form says, by the names of its fields. */
+	fields: Record<string, unknown>;
 }
 
 declare module 'fastify' {
@@ -39,7 +50,8 @@ export async function readUploads(app: FastifyInstance, faults: Faults): Promise
 		request.fault = faults.take(request.method, pathOf(request), 'upload');
 		watch(request);
 		request.received = await readFile(request);
-		request.body = request.received?.facts;
+		const { facts, fields } = request.received ?? {};
+		request.body = facts && { ...facts, ...fields };
 	});
 }
 
@@ -61,10 +73,14 @@ function watch(request: FastifyRequest): void {
 
 /** The file of the part `file`; undefined without one, also when the part has no file name (assumed). */
 async function readFile(request: FastifyRequest): Promise<ReceivedFile | undefined> {
-	let received: ReceivedFile | undefined;
+	let received: Omit<ReceivedFile, 'fields'> | undefined;
+	const fields: ReceivedFile['fields'] = {};
 	try {
 		for await (const part of request.parts()) {
-			if (part.type !== 'file') continue;
+			if (part.type !== 'file') {
+				fields[part.fieldname] = part.value;
+				continue;
+			}
 			const file = await read(part);
 			if (part.fieldname === 'file') received = file;
 		}
@@ -75,10 +91,10 @@ async function readFile(request: FastifyRequest): Promise<ReceivedFile | undefin
 		// FastAPI's own words for a body that is no form.
 		throw new ApiError(400, { detail: 'There was an error parsing the body' });
 	}
-	return received;
+	return received && { ...received, fields };
 }
 
-async function read({ file, filename, mimetype }: MultipartFile): Promise<ReceivedFile> {
+async function read({ file, filename, mimetype }: MultipartFile) {
 	const hash = createHash('sha256');
 	let size = 0;
 	const kept: Buffer[] = [];
@@ -90,4 +106,16 @@ async function read({ file, filename, mimetype }: MultipartFile): Promise<Receiv
 	}
 	const facts = { fileName: filename, mimeType: mimetype, size, sha256: hash.digest('hex') };
 	return { facts, bytes: size <= largestKept ? Buffer.concat(kept) : undefined };
+}
+
+/** The uploaded file, or the 422 of the API without one. That an empty one is refused is assumed. */
+export function requiredFile({ received, body }: FastifyRequest): ReceivedFile {
+	const loc = ['body', 'file'];
+	if (!received) {
+		const problem = { type: 'missing', loc, msg: 'Field required', input: body ?? null };
+		throw unprocessable([problem]);
+	}
+	if (received.facts.size > 0) return received;
+	const msg = 'Value error, The file is empty';
+	throw unprocessable([{ type: 'value_error', loc, msg, input: received.facts.fileName }]);
 }
