@@ -65,6 +65,7 @@ export const inputProperties: INodeProperties[] = [
 						typeOptions: { rows: 2 },
 						required: true,
 						default: '',
+						placeholder: 'e.g. Hello, what can you do?',
 					},
 					{
 						displayName: 'Prefix',

@@ -29,6 +29,7 @@ const connectorFields: INodeProperties[] = [
 		required: true,
 		displayOptions: showFor('connector'),
 		default: '',
+		placeholder: 'e.g. github',
 	},
 	{
 		displayName: 'Authorization Type',

@@ -41,7 +41,8 @@ export const optionsWith = (...fields: INodeProperties[]): INodeProperties => ({
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: fields.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	// Not by `localeCompare`: the first use of it costs as much as loading the package.
+	options: fields.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 });
 
 /** The `options` collection of an operation: its own fields and those of the run. */

@@ -38,6 +38,7 @@ export const getAll: List<GetAllParameters> = {
 				name: 'id',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. ag_0684fe0e0b98773e8000323fc71a3986',
 			},
 			{
 				displayName: 'Metadata',
@@ -52,6 +53,7 @@ export const getAll: List<GetAllParameters> = {
 				name: 'name',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. Support',
 			},
 			{
 				displayName: 'Search',

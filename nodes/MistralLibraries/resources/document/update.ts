@@ -20,7 +20,13 @@ export const update: SeveralCalls<UpdateParameters> = {
 	description: 'Change name, attributes or expiry of a document; what is left out stays as it is',
 	properties: [
 		...documentLocators,
-		{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. report.pdf',
+		},
 		optionsOf(attributes, expiresAt),
 	],
 	order: ({ documentId }) => documentId,

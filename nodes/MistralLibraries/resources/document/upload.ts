@@ -62,6 +62,7 @@ export const upload: SeveralCalls<UploadParameters> = {
 			required: true,
 			displayOptions: { show: { inputType: ['text'] } },
 			default: '',
+			placeholder: 'e.g. We are open from 9 to 5.',
 		},
 		{
 			displayName: 'File Name',

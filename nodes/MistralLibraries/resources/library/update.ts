@@ -17,8 +17,20 @@ export const update: OneRequest<UpdateParameters> = {
 	description: 'Change name or description of a library; what is left empty stays as it is',
 	properties: [
 		libraryId,
-		{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-		{ displayName: 'Description', name: 'description', type: 'string', default: '' },
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Manuals',
+		},
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Manuals of all machines',
+		},
 		optionsOf(),
 	],
 	order: ({ libraryId }) => libraryId,
