@@ -1,7 +1,10 @@
 import { rmSync, truncateSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { Container } from '@n8n/di';
 import FormData from 'form-data';
+import { BinaryDataService } from 'n8n-core';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { documentsPath, newLibrary } from '../simulator/uploads';
@@ -233,6 +236,33 @@ describe('an upload', () => {
 		session.simulator.faults.add({ method: 'POST', disconnect: 'before-answer' });
 		const again = await upload(id, [file], { options: { attributes: { year: 2030 } } });
 		expect(again.outputs[0]).toMatchObject([{ attributes: { year: 2026 }, created: false }]);
+	});
+
+	it('that reaches no server leaves no file open', async () => {
+		const service = Container.get(BinaryDataService);
+		const opening = jest.spyOn(service, 'getAsStream');
+		const files = await Promise.all(
+			Array.from(
+				{ length: 10 },
+				async (_, index) => await onDisk(Buffer.alloc(5_000_000), `${index}`),
+			),
+		);
+		const { outputs } = await runLibraries(
+			{ ...credentialFor(session.simulator), baseUrl: 'http://127.0.0.1:9' },
+			{
+				resource: 'document',
+				operation: 'upload',
+				libraryId: { __rl: true, mode: 'id', value: 'x' },
+				options: { maxRetries: 1 },
+			},
+			{ binaries: files.map((data) => ({ data })), onError: 'continueRegularOutput' },
+		);
+		expect(outputs[0]?.map(({ httpCode }) => httpCode)).toEqual(Array(10).fill('ECONNREFUSED'));
+		const streams = await Promise.all(opening.mock.results.map(({ value }) => value as Readable));
+		opening.mockRestore();
+		expect(streams.length).toBeGreaterThan(0);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(streams.filter(({ closed }) => !closed)).toEqual([]);
 	});
 
 	it('ends when it is refused before it has been read', async () => {

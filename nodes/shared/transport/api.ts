@@ -12,6 +12,7 @@ import { type Addressee, apiError, type Fault, faultError, fileError, misfitErro
 import { type Exchange, type Sending, sendForStream, sendForText } from './exchange';
 import { type Page, type PageRange, pagesOf, type PagingStyle } from './paging';
 import { pause } from './pause';
+import { redactor } from './redact';
 import type { Outcome } from './retry';
 import type { Shape } from './shape';
 
@@ -89,7 +90,13 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 		maxRetries = 3,
 	} = binding;
 	const signal = AbortSignal.any([cancelled, stopped]);
-	const addressee: Addressee = { node: context.getNode(), itemIndex, advice };
+	let secrets: string[] = [];
+	const addressee: Addressee = {
+		node: context.getNode(),
+		itemIndex,
+		advice,
+		redact: (text) => redactor(secrets)(text),
+	};
 	const sendingOf = ({ timeout = 60_000 }: Pick<ApiRequest, 'timeout'>): Sending => ({
 		context,
 		cancelled,
@@ -105,7 +112,13 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 		await pause(signal, ms);
 		throwIfStopped();
 	};
-	const baseUrl = async () => apiBaseUrl((await context.getCredentials(credentialType)).baseUrl);
+	/** To be read before words of the API get into an error. */
+	const readCredential = async () => {
+		const { baseUrl, apiKey, headerValue } = await context.getCredentials(credentialType);
+		secrets = [apiKey, headerValue].map((secret) => String(secret ?? '').trim());
+		return { baseUrl: apiBaseUrl(baseUrl) };
+	};
+	const baseUrl = async () => (await readCredential()).baseUrl;
 
 	const untilResponded = async <Body>(
 		request: ApiRequest,
@@ -154,7 +167,11 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 			const response = await untilResponded(request, async (sending) =>
 				sendForStream(request, sending, 'text/event-stream'),
 			);
-			if (response?.headers['content-type']?.startsWith('text/event-stream')) return response.body;
+			if (response?.headers['content-type']?.startsWith('text/event-stream')) {
+				// For the faults that the events may tell of.
+				await readCredential();
+				return response.body;
+			}
 			response?.body.close();
 			throw await misfit(request, 'it is not a stream of events');
 		},
@@ -162,12 +179,22 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 			const response = await untilResponded(
 				{ method: 'GET', path: [] },
 				async (sending) => fetchOnce(url, sending, store),
-				async (failure) => fileError(addressee, failure, new URL(url).origin),
+				async (failure) => {
+					await readCredential();
+					return fileError(addressee, failure, new URL(url).origin);
+				},
 			);
 			return response?.body as Awaited<ReturnType<typeof store>>;
 		},
 		pages: (request, style, entity, range = {}) =>
-			pagesOf(async (page, shape) => (await send(page, shape)).json, request, style, entity, range),
+			pagesOf(
+				async (page, shape) => (await send(page, shape)).json,
+				request,
+				style,
+				entity,
+				range,
+				async (what) => await misfit(request, what),
+			),
 		pause: wait,
 		fault: (fault) => faultError(addressee, fault),
 		throwIfStopped,
