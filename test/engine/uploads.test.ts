@@ -212,6 +212,60 @@ describe('an upload', () => {
 		]);
 	});
 
+	it.each([
+		['attributes', { attributes: { year: 2026 } }],
+		['expiry', { expiresAt: '2999-01-01T00:00:00Z' }],
+	])('whose %s were lost is not green when it is run again', async (lost, options) => {
+		const { id } = newLibrary(session);
+		session.simulator.faults.add({ method: 'PATCH', status: 422 });
+		const first = await upload(id, [file], { options });
+		expect(first.error?.description).toContain('With Update Existing another run does the rest.');
+		const again = await upload(id, [file], { options, onError: 'continueRegularOutput' });
+		const [{ id: documentId = '' } = {}] = documentsIn(id);
+		expect(again.outputs[0]).toEqual([
+			{
+				error: `The document "zebra.md" is in the library already (ID ${documentId}), without the ${lost} that it is to have`,
+				documentId,
+			},
+		]);
+		const kept = await upload(id, [file], { options: { ...options, updateExisting: false } });
+		expect(kept.error).toBeUndefined();
+		const done = await upload(id, [file], { options: { ...options, updateExisting: true } });
+		expect(done.outputs[0]).toMatchObject([{ created: false }]);
+		expect((await upload(id, [file], { options })).error).toBeUndefined();
+	});
+
+	it('of the same content as another one of the run waits for what belongs to that', async () => {
+		const { id } = newLibrary(session);
+		session.simulator.faults.add({ method: 'PATCH', latency: 1000 });
+		const options = { attributes: { year: 2026 } };
+		const { outputs, error } = await upload(id, [file, file], { options });
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.map(({ created }) => created).sort()).toEqual([false, true]);
+		for (const { attributes } of outputs[0] ?? []) expect(attributes).toEqual({ year: 2026 });
+	});
+
+	it('that was throttled does not claim what another item has uploaded', async () => {
+		const { id } = newLibrary(session);
+		const { faults } = session.simulator;
+		faults.add({ method: 'POST', skip: 1, status: 429, headers: { 'retry-after': '1' } });
+		const other = inMemory('The zebra has stripes.', 'other "name".md', 'text/markdown');
+		const { outputs, error } = await upload(id, [file, other], {
+			options: { maxConcurrency: 2 },
+		});
+		expect(error).toBeUndefined();
+		// Whichever of them came first, the document is its own and keeps its name.
+		const [made, ...others] = (outputs[0] ?? []).filter(({ created }) => created);
+		expect(others).toEqual([]);
+		expect(made).toMatchObject({ name: outputs[0]?.[0]?.created ? 'zebra.md' : 'other "name".md' });
+		expect(documentsIn(id).map(({ name }) => name)).toEqual([made?.name]);
+		expect(
+			statuses()
+				.filter((one) => one.startsWith('POST'))
+				.sort(),
+		).toEqual(['POST 200', 'POST 201', 'POST 429']);
+	});
+
 	it('is sent again, whole, when it was cut, throttled or failed on the way', async () => {
 		const { id } = newLibrary(session);
 		const large = Buffer.alloc(3 * 1024 * 1024, 'abc');

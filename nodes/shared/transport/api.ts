@@ -61,6 +61,8 @@ export interface Limits {
 	maxRetries?: number;
 	/** To the response's headers, in ms; by default the request's own, or a minute. 0 for any time. */
 	timeout?: number;
+	/** When nobody waits for a response any more, in ms since 1970. */
+	deadline?: number;
 }
 
 /** Who calls, and what ends its calls. */
@@ -73,6 +75,12 @@ export interface Binding extends Limits {
 	itemIndex?: number;
 	/** For errors, besides what holds for every request. */
 	advice?: Advice;
+}
+
+/** The part of a timeout in ms, 0 for any time, that is left until a moment. */
+function timeoutWithin(deadline: number, timeout: number): number {
+	if (deadline === Infinity) return timeout;
+	return Math.max(1, Math.min(timeout || Infinity, deadline - Date.now()));
 }
 
 /** Never aborted. */
@@ -88,6 +96,7 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 		itemIndex,
 		advice = {},
 		maxRetries = 3,
+		deadline = Infinity,
 	} = binding;
 	const signal = AbortSignal.any([cancelled, stopped]);
 	let secrets: string[] = [];
@@ -100,7 +109,7 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 	const sendingOf = ({ timeout = 60_000 }: Pick<ApiRequest, 'timeout'>): Sending => ({
 		context,
 		cancelled,
-		timeout: binding.timeout ?? timeout,
+		timeout: timeoutWithin(deadline, binding.timeout ?? timeout),
 	});
 
 	const throwIfStopped = () => {
@@ -129,6 +138,7 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 		checkAddress(request);
 		return await sendUntilResponded(request, {
 			maxRetries,
+			deadline,
 			pause: wait,
 			errorFor,
 			attempt: async () => {
