@@ -9,7 +9,6 @@ import { listSearch } from '../shared/listSearch';
 import { propertiesOf } from '../shared/operation/menu';
 import type { Resources } from '../shared/operation/operation';
 import { runOperation } from '../shared/operation/run';
-import { hints } from './hints';
 import { agent } from './resources/agent';
 import { alias } from './resources/alias';
 import { version } from './resources/version';
@@ -30,7 +29,6 @@ export class MistralAgents implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'mistralAgentsApi', required: true }],
-		hints,
 		properties: propertiesOf(resources),
 	};
 

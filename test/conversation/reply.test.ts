@@ -111,7 +111,7 @@ describe('the simplified output', () => {
 			answer(message([{ type: 'text', text: 'Here it is.\n\n' }, file])),
 			false,
 		);
-		expect(reply.text).toBe('Here it is.\n\n');
+		expect(reply.text).toBe('Here it is.');
 		expect(reply.files).toEqual([
 			{ fileId: '933c5b5a', fileName: 'image_generated_0', fileType: 'png' },
 		]);
@@ -125,8 +125,10 @@ describe('the simplified output', () => {
 			text: '',
 			functionCalls: [
 				{
+					conversationId: 'conv_1',
 					toolCallId: '6TI17yZkV',
 					name: 'get_rate',
+					args: { date: '2024-06-06' },
 					arguments: { date: '2024-06-06' },
 					confirmationStatus: null,
 				},
@@ -141,9 +143,22 @@ describe('the simplified output', () => {
 		const calls = [call({ arguments: { a: 1 } }), call({ arguments: 'a: 1' })];
 		const { functionCalls } = replyOf(answer(...calls), false);
 		expect(functionCalls).toEqual([
-			expect.objectContaining({ arguments: { a: 1 } }),
-			expect.objectContaining({ arguments: 'a: 1' }),
+			expect.objectContaining({ args: { a: 1 }, arguments: { a: 1 } }),
+			expect.objectContaining({ args: 'a: 1', arguments: 'a: 1' }),
 		]);
+	});
+
+	it('has the arguments of tool executions where expressions can read them', () => {
+		const search = execution('web_search', { arguments: '{"query": "zebras"}' });
+		const { toolExecutions } = replyOf(answer(search, message('Black and white')), false);
+		expect(toolExecutions).toEqual([{ ...search, args: { query: 'zebras' } }]);
+	});
+
+	it('names a usage without its empty fields', () => {
+		const unused = { connector_tokens: null, connectors: null };
+		const given = { ...answer(message('Hello')), usage: { ...usage, ...unused } };
+		const { prompt_tokens, completion_tokens, total_tokens } = usage;
+		expect(replyOf(given, false).usage).toEqual({ prompt_tokens, completion_tokens, total_tokens });
 	});
 
 	it('asks for action while a call waits for confirmation, not once it is settled', () => {

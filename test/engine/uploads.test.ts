@@ -162,7 +162,7 @@ describe('an upload', () => {
 		const options = { expiresAt: '2020-01-01' };
 		const { error } = await upload(id, [file], { options });
 		expect(error?.message).toBe(
-			'The parameter "Options > Expires At" is in the past: 2020-01-01T05:00:00.000Z [item 0]',
+			'The parameter "Expires At" is in the past: 2020-01-01T05:00:00.000Z [item 0]',
 		);
 		const updated = await upload(id, [file], {
 			operation: 'update',

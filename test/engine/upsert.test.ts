@@ -80,7 +80,8 @@ describe('an upsert', () => {
 
 	it('keeps what is not set', async () => {
 		await upsert(set);
-		expect(await upsert({ completionArgs: { temperature: 0.1 } })).toMatchObject({
+		const parameters = { completionArgs: { temperature: 0.1 }, simplify: false };
+		expect(await upsert(parameters)).toMatchObject({
 			action: 'updated',
 			changed: ['completionArgs'],
 			instructions: 'Be brief',
@@ -175,7 +176,7 @@ describe('an upsert', () => {
 				const { agents } = session.simulator.state;
 				const got = agents.get(String(made.id)) as unknown as IDataObject;
 				const again = await upsert(parametersOf(got));
-				expect(again).toMatchObject({ action: 'unchanged', changed: [], versions: [0] });
+				expect(again).toMatchObject({ action: 'unchanged', changed: [], version: 0 });
 			}),
 			{ numRuns: 25 },
 		);

@@ -20,11 +20,13 @@ import {
 import { toApiFields } from '../../../shared/operation/apiFields';
 import { toUtc } from '../../../shared/operation/dateTime';
 import type { Item, SeveralCalls } from '../../../shared/operation/operation';
+import { simplify, type SimplifyParameters } from '../../../shared/operation/simplify';
 import type { ApiResponse } from '../../../shared/transport/api';
 import { aDocument, type Document } from '../../../shared/transport/entities';
 import { isWrittenAsItIs, Multipart } from '../../../shared/transport/multipart';
+import { documentOutput } from './output';
 
-interface UploadParameters extends FileParameters {
+interface UploadParameters extends FileParameters, SimplifyParameters {
 	libraryId: string;
 	options?: ProcessingOptions & {
 		attributes?: IDataObject;
@@ -80,6 +82,7 @@ export const upload: SeveralCalls<UploadParameters> = {
 			placeholder: 'e.g. opening-hours.md',
 			description: 'Name of the document, by which answers refer to it',
 		},
+		simplify,
 		optionsOf(
 			attributes,
 			expiresAt,
@@ -130,7 +133,7 @@ export const upload: SeveralCalls<UploadParameters> = {
 			async () => await change(item, response.json, file.name, created),
 		);
 		const document = await afterwards(uploaded, async () => await processed(item, changed));
-		return { json: { ...document, created } };
+		return { json: { created, ...documentOutput(document, parameters) } };
 	},
 };
 
