@@ -20,7 +20,6 @@ function knowing(error: Error, { id, name }: Document): Error {
 	if (!(error instanceof NodeApiError) || error.context.documentId) return error;
 	const known = `The document "${name ?? ''}" is uploaded (ID ${id}), but the rest failed.`;
 	error.message = `${known} ${error.message}`;
-	error.description = `${known} ${error.description ?? ''}`.trim();
 	error.context.documentId = id;
 	return error;
 }

@@ -28,8 +28,8 @@ export interface Addressee {
 }
 
 /**
- * The error that a user reads: `message` is what the API said, `description` says it again (a streaming
- * caller sees nothing else) with what to do next, `context.code` is the API's own code.
+ * The error that a user reads: `message` is what the API said, `description` what to do next,
+ * `context.code` is the API's own code.
  */
 export function apiError(
 	addressee: Addressee,
@@ -131,7 +131,7 @@ function readableError(
 	{ node, itemIndex }: Addressee,
 	{ words, advice, httpCode, context }: ReadableError,
 ) {
-	const description = [sentence(words), ...advice].filter(Boolean).join(' ').trim();
+	const description = advice.filter(Boolean).join(' ').trim();
 	// The response itself is not handed over: n8n would search it for a message and keep it in the execution.
 	const error = new NodeApiError(node, {}, { message: words, description, itemIndex });
 	// Given to the constructor, n8n would replace our message by its own for this code.
@@ -203,4 +203,4 @@ const plainText = (text: string) =>
 		.trim()
 		.slice(0, 500);
 
-const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+export const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
