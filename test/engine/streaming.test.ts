@@ -54,7 +54,7 @@ describe('a streamed answer', () => {
 			tool('connector', {
 				connectorId: 'gmail',
 				authorizationType: 'none',
-				requiresConfirmation: 'gmail_search',
+				options: { requiresConfirmation: 'gmail_search' },
 			}),
 		],
 		['thinking', { completionArgs: { reasoningEffort: 'high' } }],
