@@ -54,7 +54,7 @@ describe('a streamed answer', () => {
 			tool('connector', {
 				connectorId: 'gmail',
 				authorizationType: 'none',
-				requiresConfirmation: 'gmail_search',
+				options: { requiresConfirmation: 'gmail_search' },
 			}),
 		],
 		['thinking', { completionArgs: { reasoningEffort: 'high' } }],
@@ -230,6 +230,14 @@ describe('a stream that fails', () => {
 		expect(error?.httpCode).toBe('400');
 		expect(chunks.map(({ type }) => type)).toEqual(['begin', 'error']);
 		expect(chunks[1]?.content).toContain(words);
+		expect(chunks[1]?.content).toContain('This model cannot use built-in tools.');
+	});
+
+	it('before it is sent gives the words of the node, with what to do', async () => {
+		const { chunks } = await stream({ ...start, text: '={{ undefined }}' });
+		expect(chunks).toMatchObject([
+			{ content: expect.stringMatching(/^The parameter "Text" is empty.* Enter a value/) },
+		]);
 	});
 
 	it('because of an error event is an error, with what there is of the answer', async () => {

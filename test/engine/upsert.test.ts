@@ -30,7 +30,7 @@ const set = {
 	instructions: 'Be brief',
 	tools: {
 		values: [
-			{ type: 'web_search', requiresConfirmation: 'web_search' },
+			{ type: 'web_search', options: { requiresConfirmation: 'web_search' } },
 			{
 				type: 'connector',
 				connectorId: 'gmail',

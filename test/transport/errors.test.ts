@@ -32,7 +32,7 @@ describe('what a user reads of an error', () => {
 				code: '1500',
 			},
 			'Bad input',
-			/^Bad input\. Check the parameters that the message names\./,
+			/^Check the parameters that the message names\.$/,
 		],
 		[
 			'a numeric code of the agents backend',
@@ -188,8 +188,8 @@ describe('what a user reads of an error', () => {
 		const error = errorFor(statusCode, body);
 		expect(error.message).toBe(message);
 		expect(error.description).toMatch(description);
-		// A streaming caller sees the description only.
-		expect(error.description).toContain(message);
+		// The editor shows both.
+		expect(error.description).not.toContain(message);
 		expect(error.httpCode).toBe(String(statusCode));
 		expect(error.context.itemIndex).toBe(3);
 	});

@@ -26,7 +26,7 @@ function knowing(error: Error, { documentId, words, advice }: Done): Error {
 	// One that names the document already says what is to be known.
 	if (!(error instanceof NodeApiError) || error.context.documentId) return error;
 	error.message = `${words} ${error.message}`;
-	error.description = [words, error.description, advice].filter(Boolean).join(' ');
+	error.description = [error.description, advice].filter(Boolean).join(' ');
 	error.context.documentId = documentId;
 	return error;
 }

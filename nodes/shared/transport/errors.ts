@@ -31,8 +31,8 @@ export interface Addressee {
 }
 
 /**
- * The error that a user reads: `message` is what the API said, `description` says it again (a streaming
- * caller sees nothing else) with what to do next, `context.code` is the API's own code.
+ * The error that a user reads: `message` is what the API said, `description` what to do next,
+ * `context.code` is the API's own code.
  */
 export function apiError(
 	addressee: Addressee,
@@ -139,7 +139,7 @@ function readableError(
 	{ words, advice, httpCode, context }: ReadableError,
 ) {
 	const message = redact(words);
-	const description = [sentence(message), ...advice].filter(Boolean).join(' ').trim();
+	const description = advice.filter(Boolean).join(' ').trim();
 	// The response itself is not handed over: n8n would search it for a message and keep it in the execution.
 	const error = new NodeApiError(node, {}, { message, description, itemIndex });
 	// Given to the constructor, n8n would replace our message by its own for this code.
@@ -212,4 +212,4 @@ const plainText = (text: string) =>
 		.trim()
 		.slice(0, 500);
 
-const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+export const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
