@@ -8,8 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import { apiBaseUrl } from '../nodes/shared/transport/baseUrl';
-import { addressWithin } from './address';
-import { credentialHeaders } from './headers';
+import { addressWithin } from '../nodes/shared/transport/credentialAddress';
+import { credentialHeaders } from '../nodes/shared/transport/credentialHeaders';
 
 const headerName: INodeProperties = {
 	displayName: 'Header Name',
@@ -77,7 +77,7 @@ const testRules: Array<TestRules[number]> = [
 	},
 ];
 
-/** Options of n8n's `httpRequest`, or of its older `request`, which the HTTP Request node goes on using. */
+/** Options of n8n's present request function, or of its older one, which the HTTP Request node goes on using. */
 type RequestOptions = Omit<IHttpRequestOptions, 'url'> & {
 	url?: string;
 	uri?: string;

@@ -1,4 +1,4 @@
-/** How late readers see a change: after so many milliseconds, or after so many reads that miss it. */
+/** How late readers see a change: after so many milliseconds (`Infinity`: never) or reads that miss it. */
 export type Lag = number | { reads: number };
 
 /** One change that readers see late; its time begins with it. */
