@@ -55,5 +55,8 @@ const anyObject = {
 export function understood({ url = '', method }: IHttpRequestOptions): Scripted {
 	if (url.endsWith('signed-url')) return { body: '"https://files.example/1"' };
 	const isBareList = method === 'GET' && /\/(conversations|versions|aliases)$/.test(url);
-	return { statusCode: 200, body: JSON.stringify(isBareList ? [] : anyObject) };
+	return {
+		statusCode: method === 'POST' ? 201 : 200,
+		body: JSON.stringify(isBareList ? [] : anyObject),
+	};
 }
