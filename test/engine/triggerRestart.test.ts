@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { describe, expect, it } from '@jest/globals';
-import type { INodeParameters } from 'n8n-workflow';
+import { deepCopy, type INodeParameters } from 'n8n-workflow';
 
 import { Gate } from '../../simulator/streams/gate';
 import { useSimulator } from '../simulator/useSimulator';
@@ -132,11 +132,11 @@ describe('a trigger after a restart of n8n', () => {
 
 	it('gives a recovered answer under a key that an outdated progress comes to as well', async () => {
 		const killed = await killedAfter(10, webSearch);
-		const outdated = structuredClone(killed.staticData);
+		const outdated = deepCopy(killed.staticData);
 		const restart = async (staticData: typeof outdated, onEmit?: () => void) => {
 			const again = await activate(webSearch, {
 				mode: 'init',
-				staticData: structuredClone(staticData),
+				staticData: deepCopy(staticData),
 				...(onEmit && { onEmit }),
 			});
 			await until(() => again.keys.length > 0, 60_000);
