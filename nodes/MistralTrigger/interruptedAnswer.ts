@@ -1,8 +1,9 @@
 import { answerFault } from '../shared/conversation/ask';
 import { historyOf, lookAtHistory } from '../shared/conversation/history';
-import { hasInput, reconcile } from '../shared/conversation/reconcile';
+import { hasInput } from '../shared/conversation/inputsInHistory';
+import { reconcile } from '../shared/conversation/reconcile';
 import type { Api } from '../shared/transport/api';
-import { aConversation, type Answer, type Entry } from '../shared/transport/entities';
+import { aConversation, type Answer } from '../shared/transport/entities';
 import { entitiesOf, numberedPages } from '../shared/transport/paging';
 import { isObject } from '../shared/transport/shape';
 import type { Progress } from './machine';
@@ -28,12 +29,12 @@ export async function interruptedAnswer(
 ): Promise<Answer | undefined> {
 	const conversationId = await conversationUnderWay(api.within(limits), plan, progress);
 	if (conversationId === undefined) return undefined;
-	const outputs = await reconcile(
-		api,
-		async () => since(progress, await lookAtHistory(api, conversationId)),
-		plan.request.body?.inputs,
-		[],
-	);
+	const { body = {} } = plan.request;
+	const outputs = await reconcile(api, async () => await lookAtHistory(api, conversationId), {
+		body,
+		seen: [],
+		lastBefore: lastBefore(plan, progress) ?? null,
+	});
 	if (outputs) {
 		return { conversation_id: conversationId, outputs, usage: null, reconciled: true };
 	}
@@ -44,8 +45,9 @@ export async function interruptedAnswer(
 	);
 }
 
-const since = ({ after }: Progress, entries: Entry[] = []) =>
-	entries.slice(entries.findIndex(({ id }) => id === after) + 1);
+/** The entry after which all is new, undefined in a conversation that the trigger has begun. */
+const lastBefore = ({ mode, parameters }: Plan, { after }: Progress) =>
+	mode === 'append' ? after : parameters.fromEntryId;
 
 /** @returns the conversation that a request was sent to, undefined when there is no sign of one */
 async function conversationUnderWay(
@@ -71,8 +73,9 @@ async function appendedTo(
 	progress: Progress,
 ): Promise<string | undefined> {
 	const { conversationId = '' } = parameters;
-	const entries = since(progress, await historyOf(api, conversationId));
-	return hasInput(request.body?.inputs, entries) ? conversationId : undefined;
+	const entries = await historyOf(api, conversationId);
+	const first = entries.findIndex(({ id }) => id === progress.after) + 1;
+	return hasInput(request.body?.inputs, entries.slice(first)) ? conversationId : undefined;
 }
 
 const metadataOf = (plan: Plan, { token }: Progress) => marked(plan, token).body?.metadata;

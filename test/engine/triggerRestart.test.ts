@@ -5,9 +5,11 @@ import { deepCopy, type INodeParameters } from 'n8n-workflow';
 
 import { Gate } from '../../simulator/streams/gate';
 import { useSimulator } from '../simulator/useSimulator';
+import { fasterPauses } from './fasterPauses';
 import { idsIn, useTrigger } from './useTrigger';
 
 const session = useSimulator();
+fasterPauses();
 const webSearch = { tools: { values: [{ type: 'web_search' }] } };
 const conversations = '/v1/conversations';
 const { activate, until, requestsTo, asked, outputIds } = useTrigger(session);
@@ -151,5 +153,57 @@ describe('a trigger after a restart of n8n', () => {
 		const third = await restart(outdated);
 		expect(new Set([crashed.keys[0], second.keys[0]]).size).toBe(2);
 		expect(third.keys).toEqual(crashed.keys);
+	});
+
+	it('gives the entries after a tool that had worked long when n8n was killed', async () => {
+		const parameters = {
+			text: 'Run some code about Lyon, then search the web',
+			tools: { values: [{ type: 'code_interpreter' }] },
+		};
+		session.simulator.state.settings.historyEntries = 'whole';
+		session.simulator.state.settings.completedAt = 'null';
+		const gate = new Gate();
+		session.simulator.faults.add({ method: 'POST', path: conversations, gate: gate.pass });
+		const killed = await activate(parameters);
+		// The message that announces the tool is finished, the tool is at work.
+		gate.release(9);
+		await until(() => killed.executions.length > 0);
+		await killed.deactivate();
+		const again = await activate(parameters, { mode: 'init', staticData: killed.staticData });
+		const looks = () => requestsTo('GET', /history$/).length;
+		await until(() => looks() > 5);
+		expect(again.executions).toEqual([]);
+		gate.open();
+		await until(() => again.executions.length > 0, 60_000);
+		expect(idsIn([...killed.executions, ...again.executions])).toEqual(outputIds());
+		expect(outputIds().length).toBeGreaterThan(2);
+	});
+
+	it('looks for an answer longer than a minute, and skips its times meanwhile', async () => {
+		const gate = new Gate();
+		session.simulator.faults.add({ method: 'POST', path: conversations, gate: gate.pass });
+		const schedule = {
+			runOn: ['activation', 'schedule'],
+			scheduleType: 'cron',
+			cronExpression: '* * * * * *',
+		};
+		const parameters = { ...webSearch, ...schedule };
+		const killed = await activate(parameters);
+		gate.release(1);
+		await until(() => asked()[0]?.eventsSent.length === 1);
+		await killed.deactivate();
+		const again = await activate(parameters, { mode: 'init', staticData: killed.staticData });
+		// Pauses pass a hundred times faster here, so these looks take some minutes.
+		const looks = () => requestsTo('GET', /history$/).length;
+		await until(() => looks() >= 9, 60_000);
+		await until(() => again.log.length > 0);
+		gate.open();
+		await until(() => again.executions.length > 0, 60_000);
+		expect(again.failures).toEqual([]);
+		expect(again.log[0]).toContain('skips a time of its schedule');
+		const [conversation] = session.simulator.state.conversations.values();
+		expect(idsIn(again.executions.slice(0, 1))).toEqual(
+			conversation?.entries.filter(({ type }) => type !== 'message.input').map(({ id }) => id),
+		);
 	});
 });
