@@ -27,6 +27,8 @@ export interface ActivatedTrigger {
 	log: string[];
 	/** What is kept for a restart: by the activation, then by the executions that have ended. */
 	staticData: IDataObject;
+	/** A time of the schedule has come. */
+	tick(): void;
 	deactivate(): Promise<void>;
 }
 
@@ -95,6 +97,8 @@ export async function activateTrigger(
 	);
 	const note = (message: string) => void log.push(message);
 	Object.defineProperty(context, 'logger', { value: { info: note, warn: note, error: note } });
+	const ticks: Array<() => void> = [];
+	context.helpers.registerCron = (_, onTick) => void ticks.push(() => onTick(new Date()));
 	const { trigger } = nodeTypes.getByNameAndVersion('n8n-nodes-mistral-agents.mistralTrigger', 1);
 	const response = await trigger?.call(context);
 	// As n8n does after an activation.
@@ -105,6 +109,9 @@ export async function activateTrigger(
 		keys,
 		log,
 		staticData: kept,
+		tick: () => {
+			for (const tick of ticks) tick();
+		},
 		deactivate: async () => await response?.closeFunction?.(),
 	};
 }
