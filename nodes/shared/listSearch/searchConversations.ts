@@ -26,6 +26,13 @@ export async function searchConversations(
 	};
 }
 
-/** Most conversations have no name: then when and with whom tells them apart. */
-const titleOf = ({ name, id, created_at, model, agent_id }: Conversation) =>
-	`${name || id} (${String(created_at).slice(0, 16).replace('T', ' ')}, ${String(model ?? agent_id)})`;
+/**
+ * Most conversations have no name: then when and with whom tells them apart. The list cuts long titles
+ * off, so ids are shown by their ends, in which they differ.
+ */
+function titleOf({ name, id, created_at, model, agent_id }: Conversation) {
+	const time = String(created_at).slice(0, 19).replace('T', ' ');
+	return [time, model ?? endOf(String(agent_id)), name || endOf(id)].join(', ');
+}
+
+const endOf = (id: string) => id.replace(/^(\w+_)?.+(?=.{6}$)/, '$1…');
