@@ -141,7 +141,7 @@ describe('the conversation picker', () => {
 		const [unnamed] = await start([{ text: 'Hello' }]);
 		const { results } = await search('searchConversations');
 		const nameOf = (value?: string) => results.find((one) => one.value === value)?.name;
-		const beginning = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d, mistral-medium-latest, ';
+		const beginning = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d, mistral-medium-latest, ';
 		expect(nameOf(id)).toMatch(new RegExp(`^${beginning}My talk$`));
 		expect(nameOf(unnamed)).toMatch(new RegExp(`^${beginning}conv_…${String(unnamed).slice(-6)}$`));
 	});

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { ApiRequest } from '../transport/apiRequest';
 import { aConversation, type Conversation } from '../transport/entities';
 import { numberedPages } from '../transport/paging';
-import { matches, pageWith } from './picker';
+import { matches, minuteOf, pageWith } from './picker';
 
 const conversations: ApiRequest = { method: 'GET', path: ['v1', 'conversations'] };
 
@@ -31,8 +31,8 @@ export async function searchConversations(
  * off, so ids are shown by their ends, in which they differ.
  */
 function titleOf({ name, id, created_at, model, agent_id }: Conversation) {
-	const time = String(created_at).slice(0, 19).replace('T', ' ');
-	return [time, model ?? endOf(String(agent_id)), name || endOf(id)].join(', ');
+	const details = [minuteOf(created_at), model ?? endOf(agent_id ?? ''), name || endOf(id)];
+	return details.filter(Boolean).join(', ');
 }
 
 const endOf = (id: string) => id.replace(/^(\w+_)?.+(?=.{6}$)/, '$1…');
