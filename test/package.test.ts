@@ -37,6 +37,9 @@ describe('the package', () => {
 		execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], { encoding: 'utf8' }),
 	) as [Tarball];
 	const paths = tarball.files.map((file) => file.path);
+	const schemas = paths.filter((file) =>
+		/^dist\/nodes\/\w+\/__schema__\/v1\.0\.0\/\w+\/\w+\.json$/.test(file),
+	);
 
 	it('holds what n8n needs and nothing else', () => {
 		expect([...paths].sort()).toEqual(
@@ -45,6 +48,7 @@ describe('the package', () => {
 				bundle,
 				...entries,
 				...nodes.map((file) => file.replace(/\.js$/, '.json')),
+				...schemas,
 				...new Set(entries.flatMap(iconsOf)),
 			].sort(),
 		);

@@ -102,7 +102,7 @@ export const upload: SeveralCalls<UploadParameters> = {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether a document that has the same content already gets this name, attributes and expiry. Otherwise it stays as it is; without this option it is an error if it has none of the attributes or the expiry.',
+					'Whether a document that has the same content already gets this name, attributes and expiry. Otherwise it stays as it is; without this option the node fails if it has none of the attributes or the expiry.',
 			},
 		),
 	],
