@@ -29,6 +29,8 @@ export class Model {
 	/** Names of the documents that people have uploaded, by ID. */
 	private readonly byHand = new Map<string, string>();
 
+	/** IDs of the documents to whose marks the editor has added an entry. */
+	private readonly edited = new Set<string>();
 	/** What was wrong in a run within a run. */
 	private broken: unknown;
 
@@ -143,6 +145,9 @@ export class Model {
 	): Promise<void> {
 		const has = (action: string) => outcomes.some((outcome) => outcome.action === action);
 		assert(command.trouble || !has('failed'));
+		if (outcomes.some(({ action, step }) => action === 'failed' && step.kind !== 'delete')) {
+			assert(!has('deleted'));
+		}
 		if (has('failed')) return;
 		const inScope = stateOf(this.library, command.source)
 			.filter(({ key }) => key.startsWith(command.keyPrefix))
@@ -261,6 +266,7 @@ export class Model {
 		const { attributes } = this.library.documents.get(id) ?? {};
 		if (!attributes || !marksOf(attributes)) return;
 		const add = (name: string, value: string) => [...(attributes[name] as string[]), value];
+		this.edited.add(id);
 		this.library.patch(id, {
 			attributes: {
 				...attributes,
@@ -289,6 +295,10 @@ export class Model {
 			assert.equal(document?.name, name);
 			const others = Object.entries(document.attributes).filter(([field]) => !isMark(field));
 			expect(others).toEqual([['owner', 'a person']]);
+		}
+		for (const id of this.edited) {
+			const { entries = [] } = marksOf(after.get(id)?.attributes) ?? {};
+			assert(entries.some((entry) => entry.source === editor));
 		}
 		const isUntouched = (entry: { source: string; key: string }) =>
 			entry.source === editor ||
