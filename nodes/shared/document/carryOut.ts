@@ -132,23 +132,19 @@ class Run {
 
 	private async change(step: ChangeStep, outcome: Outcome): Promise<void> {
 		const { document, lost, added, changes } = step;
-		const marks = marksAfter(step.marks, this.options.source, this.released(lost), added);
-		const isMarked = !areSame(marks, step.marks);
-		if (!isMarked && isNothing(changes)) {
+		if (added.length === 0 && lost.some((key) => this.hasFailed(key))) {
 			outcome.action = 'unchanged';
 			return;
 		}
-		const isWhole = isMarked || changes.attributes !== undefined;
+		const marks = marksAfter(step.marks, this.options.source, lost, added);
+		const isWhole = !areSame(marks, step.marks) || changes.attributes !== undefined;
 		const fresh = isWhole ? asListed(await reread(this.library, document), step.marks) : document;
 		outcome.document = await write(this.library, fresh, changes, isWhole ? marks : undefined);
 	}
 
-	/** Keys whose new content is there, or that are gone: the others keep the old one. */
-	private released(lost: string[]): string[] {
-		const failed = new Set(
-			this.outcomes.flatMap(({ action, step }) => (action === 'failed' ? step.keys : [])),
-		);
-		return lost.filter((key) => !failed.has(key));
+	/** Whether the new content of a key is not there: the old one keeps it. */
+	private hasFailed(key: string): boolean {
+		return this.outcomes.some(({ action, step }) => action === 'failed' && step.keys.includes(key));
 	}
 
 	private async reprocess({ reprocess }: ChangeStep | KeepStep, outcome: Outcome): Promise<void> {
