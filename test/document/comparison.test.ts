@@ -18,13 +18,13 @@ async function libraryWith(documents: Record<string, Record<string, string>>) {
 	return library;
 }
 
-const upload = async (library: MemoryLibrary, bytes: string, key: string, version: string) =>
-	await new Holders(library.seenBy([]), library.list()).hand(
-		library.put(bytes, key),
-		sha256Of(bytes),
-		{ source, key, version },
-		{ name: key },
-	);
+async function upload(library: MemoryLibrary, bytes: string, key: string, version: string) {
+	const holders = new Holders(library.seenBy([]), library.list());
+	const entry = { source, key, version };
+	const handed = await holders.hand(library.put(bytes, key), sha256Of(bytes), entry, { name: key });
+	await holders.release(entry, handed.document.id);
+	return handed;
+}
 
 const actions = (library: MemoryLibrary, listed: Record<string, string>, limit = {}) =>
 	compare(
@@ -113,7 +113,8 @@ describe('an upload with a key', () => {
 		const holders = new Holders(library.seenBy([]), library.list());
 		await upload(library, 'A', 'z', '1');
 		const entry = { source, key: 'a', version: '2' };
-		await expect(holders.hand(library.put('B', 'a'), sha256Of('B'), entry)).rejects.toThrow(
+		const { document } = await holders.hand(library.put('B', 'a'), sha256Of('B'), entry);
+		await expect(holders.release(entry, document.id)).rejects.toThrow(
 			'The marks of the document d0001 were changed',
 		);
 		expect(stateOf(library)).toContainEqual({ key: 'a', bytes: 'A' });

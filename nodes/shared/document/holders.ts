@@ -35,14 +35,14 @@ export class Holders {
 	}
 
 	/**
-	 * Gives a key to a document that was uploaded, and takes it off those that had it: the ones that nobody
-	 * has any more are deleted. The new document first, so that nothing is missing in between.
+	 * Gives a key to a document that was uploaded. Those that had it before keep it until `release`, which
+	 * is for when all items of the run have come through: a content that one key has lost may be that of
+	 * another item, whose upload then finds it.
 	 *
 	 * @param uploaded the answer of the upload, and whether it has made the document
 	 * @param sha256 of the content
 	 * @param described what else the document is to have; an adopted one does not get it
 	 * @returns the document as it is then, and whether it is adopted
-	 * @throws when an older document was changed since the listing: it is left alone
 	 */
 	async hand(
 		{ document, isNew }: { document: LibraryDocument; isNew: boolean },
@@ -57,20 +57,24 @@ export class Holders {
 		const isDone = areSame(found, marks) && isNothing(changes);
 		const marked = isDone ? fresh : await write(this.library, fresh, changes, marks);
 		this.note(marked);
-		for (const id of this.idsWith(entry)) {
-			if (id !== document.id) await this.release(id, entry);
-		}
 		return { document: marked, isAdopted: marks.adopted };
 	}
 
-	private idsWith({ source, key }: Key): string[] {
-		return [...this.marks]
-			.filter(([, marks]) => versionOf(marks, source, key) !== undefined)
-			.map(([id]) => id);
+	/**
+	 * Takes a key off all documents but the one that it was handed to; those that nobody has any more are
+	 * deleted.
+	 *
+	 * @throws when a document was changed since the listing: it is left alone
+	 */
+	async release(key: Key, handedTo: string): Promise<void> {
+		const older = [...this.marks].filter(
+			([id, marks]) => id !== handedTo && versionOf(marks, key.source, key.key) !== undefined,
+		);
+		for (const [id] of older) await this.releaseFrom(id, key);
 	}
 
 	/** Deletes or changes only what is as this run knows it. */
-	private async release(id: string, key: Key): Promise<void> {
+	private async releaseFrom(id: string, key: Key): Promise<void> {
 		const listed = this.marks.get(id);
 		this.marks.delete(id);
 		const fresh = await this.library.read(id);
