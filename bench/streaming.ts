@@ -6,7 +6,7 @@ import { parseSSEStream } from '@n8n/ai-node-sdk';
 import { createParser } from 'eventsource-parser';
 
 import { replyOf } from '../nodes/shared/conversation/reply';
-import { AnswerBuilder } from '../nodes/shared/streaming/answer';
+import { AnswerBuilder } from '../nodes/shared/streaming/answerBuilder';
 import { readEvents } from '../nodes/shared/streaming/read';
 import { sideBySide } from './sideBySide';
 

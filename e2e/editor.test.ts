@@ -39,12 +39,13 @@ describe('in the editor', () => {
 		await editor.openWorkflow('new');
 		await editor.byId('canvas-plus-button').click();
 		await editor.byId('node-creator-search-bar').fill('mistral trigger');
-		// The panel leaves the word Trigger out, as with all of them.
-		const found = editor.byId('node-creator-item-name').filter({ hasText: /^\s*Mistral\s*$/ });
+		const found = editor
+			.byId('node-creator-item-name')
+			.filter({ hasText: /^\s*Mistral Trigger\s*$/ });
 		await found.waitFor();
 		await editor.keep('trigger-panel');
 		await found.click();
-		await editor.page.getByText('On the steps of a new conversation').click();
+		await editor.page.getByText('Add to workflow').click();
 		for (const name of ['runOn', 'mode', 'target', 'model', 'text', 'emit']) {
 			await editor.byId(`parameter-input-${name}`).waitFor();
 		}

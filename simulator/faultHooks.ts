@@ -4,7 +4,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
 import { answersItself, type Faults } from './faults';
-import { cutConnection, pathOf } from './requestLog';
+import { cutConnection, pathOf, resetConnection } from './requestLog';
 import type { EventStreams } from './streams/eventStreams';
 import { scripted } from './streams/sources';
 
@@ -17,13 +17,19 @@ export function befallRequests(app: FastifyInstance, faults: Faults, streams: Ev
 		request.fault ??= faults.take(request.method, pathOf(request), kind);
 		const { fault } = request;
 		if (fault?.latency) await setTimeout(fault.latency, undefined, { ref: false });
+		if (fault?.disconnect === 'before-request') {
+			resetConnection(request);
+			return reply.hijack();
+		}
 		if (fault?.events) return streams.send(request, reply, scripted(fault.events));
 		if (!fault || !answersItself(fault)) return;
-		const isText = typeof fault.body === 'string';
+		const { status = 200, body = {} } = fault;
+		const key = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		return reply
-			.code(fault.status ?? 200)
-			.type(isText ? 'text/plain' : 'application/json')
-			.send(isText ? fault.body : JSON.stringify(fault.body ?? {}));
+			.code(status)
+			.type(typeof body === 'string' ? 'text/plain' : 'application/json')
+			.send(text.replaceAll('{{key}}', () => key));
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
 		const { fault } = request;
@@ -31,23 +37,26 @@ export function befallRequests(app: FastifyInstance, faults: Faults, streams: Ev
 		reply.headers(fault.headers ?? {});
 		if (fault.contentType) reply.type(fault.contentType);
 		if (fault.disconnect === 'before-answer') cutConnection(request);
-		if (fault.disconnect !== 'half-answer') return payload;
-		request.isCut = true;
+		const isHalf = fault.disconnect === 'half-answer';
+		if (!isHalf && fault.stallBody === undefined) return payload;
+		if (isHalf) request.isCut = true;
 		const isWhole = typeof payload === 'string' || payload instanceof Buffer;
 		const bytes = Buffer.from(isWhole ? payload : '');
 		reply.header('content-length', bytes.length);
-		return firstHalfOf(bytes);
+		return Readable.from(inHalves(bytes, isHalf ? undefined : fault.stallBody));
 	});
 }
 
-/** Half of the bytes, then an error, on which the server destroys the connection. */
-function firstHalfOf(bytes: Buffer): Readable {
-	return Readable.from(
-		(async function* () {
-			yield bytes.subarray(0, Math.floor(bytes.length / 2));
-			// The half has to leave before the connection is destroyed.
-			await setImmediate();
-			throw new Error('Connection cut by a fault');
-		})(),
-	);
+/** Half of the bytes and, after the pause, the rest; without one an error, which ends the connection. */
+async function* inHalves(bytes: Buffer, pause: number | undefined): AsyncIterable<Buffer> {
+	const middle = Math.floor(bytes.length / 2);
+	yield bytes.subarray(0, middle);
+	if (pause === undefined) {
+		// The half has to leave before the connection is destroyed.
+		await setImmediate();
+		throw new Error('Connection cut by a fault');
+	}
+	// Longer than any client waits; a timer cannot wait for ever.
+	await setTimeout(Math.min(pause, 2 ** 31 - 1), undefined, { ref: false });
+	yield bytes.subarray(middle);
 }

@@ -11,6 +11,8 @@ const rawEvents = z.array(z.union([z.string(), z.record(z.unknown())]));
 const streamFields = {
 	events: rawEvents,
 	extraEvents: rawEvents,
+	insert: z.object({ after: events, events: rawEvents }).strict(),
+	interleave: z.boolean(),
 	slowStart: milliseconds,
 	cutAfter: events,
 	endAfter: events,
@@ -34,13 +36,15 @@ const faultRequest = z
 	.object({
 		method: z.string(),
 		path: z.string(),
+		skip: z.number().int().min(0),
 		times: z.number().int().min(1),
 		latency: milliseconds,
 		status: z.number().int().min(200).max(599),
 		body: z.unknown(),
 		headers: z.record(z.string()),
 		contentType: z.string(),
-		disconnect: z.enum(['before-answer', 'half-answer']),
+		disconnect: z.enum(['before-request', 'before-answer', 'half-answer']),
+		stallBody: milliseconds,
 		cutUploadAfter: z.number().int().min(1),
 		...streamFields,
 	})

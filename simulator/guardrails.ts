@@ -38,23 +38,6 @@ const versions = [
 	},
 ] as const;
 
-/** Body of the answer when moderation itself fails and `block_on_error` is set; use it in a fault. */
-export const guardrailFailure = {
-	object: 'Error',
-	message:
-		'Request blocked due to error in guardrail evaluation and block_on_error is set to True.',
-	type: 'invalid_request_error',
-	code: 3201,
-	guardrails: [
-		{
-			moderation_llm_v2: {
-				action: 'block',
-				error: { message: 'Moderation API request failed.' },
-			},
-		},
-	],
-};
-
 /** The guardrail as the API shows it: with what was left out (observed). */
 export function expandedGuardrail(guardrail: Guardrail): Guardrail {
 	const configs = versions.map(({ field, model, categories }) => {

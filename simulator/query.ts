@@ -2,6 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
+import type { SimulatorSettings } from './settings';
+
 /** Both inclusive. */
 interface Bounds {
 	min?: number;
@@ -52,20 +54,15 @@ export const metadataParameter = z
 	.pipe(z.record(z.unknown()).nullable())
 	.optional();
 
-/**
- * How the list calls' `metadata` filter matches; the vendor does not say which it is.
- * `subset`: the filter's keys have these values, others may be there; `exact`: nothing else is.
- */
-export type MetadataFilter = 'subset' | 'exact';
-
 type Metadata = Record<string, unknown> | null;
 
+/** Whether the list calls' `metadata` filter lets an entity with this metadata through. */
 export function matchesMetadata(
 	metadata: Metadata,
 	wanted: Metadata | undefined,
-	filter: MetadataFilter,
+	filter: SimulatorSettings['metadataFilter'],
 ): boolean {
-	if (!wanted) return true;
+	if (!wanted || filter === 'ignored') return true;
 	if (filter === 'exact') return isDeepStrictEqual(metadata ?? {}, wanted);
 	return Object.entries(wanted).every(([key, value]) => isDeepStrictEqual(metadata?.[key], value));
 }

@@ -61,6 +61,12 @@ export function cutConnection(request: FastifyRequest): void {
 	request.raw.socket.destroy();
 }
 
+/** Resets the connection, so that the client sees no orderly end. */
+export function resetConnection(request: FastifyRequest): void {
+	request.isCut = true;
+	request.raw.socket.resetAndDestroy();
+}
+
 /**
  * Adds every request to the log as soon as it comes in.
  *

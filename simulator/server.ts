@@ -8,36 +8,30 @@ import { answerRefusals, ApiError, noRoute } from './errors';
 import { befallRequests } from './faultHooks';
 import { faultRoutes } from './faultRoutes';
 import { Faults } from './faults';
-import { generatedFileRoutes } from './generatedFiles';
+import { fileServer } from './files/fileServer';
+import { fileRoutes } from './files/routes';
+import type { SignedUrls } from './files/signedUrls';
+import { readUploads } from './files/uploads';
 import { accessRoutes } from './libraries/accessRoutes';
 import { documentRoutes } from './libraries/documentRoutes';
-import { fileServer } from './libraries/fileServer';
 import type { ProcessingTime } from './libraries/processing';
-import { libraryRoutes, type DeleteAnswers } from './libraries/routes';
-import { SignedUrls } from './libraries/signedUrls';
+import { libraryRoutes } from './libraries/routes';
 import { urlRoutes } from './libraries/urlRoutes';
 import { modelRoutes } from './models';
-import type { MetadataFilter } from './query';
 import { recordRequests, reportAnswers, type Answer, type LoggedRequest } from './requestLog';
+import { friendly, type SimulatorSettings } from './settings';
 import { State } from './state';
 import { EventStreams } from './streams/eventStreams';
-import { readUploads } from './uploads';
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends Partial<SimulatorSettings> {
 	/** 0, the default, takes a free port. */
 	port?: number;
 	/** The one key that is let in; `simulator-key` by default. */
 	apiKey?: string;
-	/** How the lists' `metadata` filter matches; `subset` by default, as the vendor does not say. */
-	metadataFilter?: MetadataFilter;
 	/** Milliseconds between two events of a stream; 0 by default. */
 	wordDelay?: number;
 	/** How long documents are processed; by default until somebody looks for the second time. */
 	processingTime?: ProcessingTime;
-	/** How deletes of libraries and accesses answer; `today` by default. */
-	deleteAnswers?: DeleteAnswers;
-	/** Milliseconds until a signed URL is no longer valid; half an hour by default. */
-	signedUrlLifetime?: number;
 	/** Called for every answer of the API, but not for what a fault answers or cuts off. */
 	onAnswer?: (answer: Answer) => void;
 }
@@ -63,18 +57,24 @@ export interface Simulator {
 
 /** Starts an in-memory Mistral API on 127.0.0.1. Rejects when the port is in use. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { port = 0, apiKey = 'simulator-key', metadataFilter = 'subset', wordDelay = 0 } = options;
-	const { processingTime = 'looks', deleteAnswers = 'today' } = options;
-	const state = new State(metadataFilter, processingTime);
+	const {
+		port = 0,
+		apiKey = 'simulator-key',
+		wordDelay = 0,
+		processingTime = 'looks',
+		onAnswer,
+		...settings
+	} = options;
+	const state = new State({ ...friendly, ...settings }, processingTime);
+	const { signedUrls } = state;
 	const faults = new Faults();
 	const requests: LoggedRequest[] = [];
 	const fileRequests: LoggedRequest[] = [];
-	const signedUrls = new SignedUrls(options.signedUrlLifetime ?? 30 * 60 * 1000);
 	const closing = new AbortController();
 	const streams = new EventStreams({
 		wordDelay,
 		closing: closing.signal,
-		report: options.onAnswer,
+		report: onAnswer,
 	});
 	const app = Fastify({
 		forceCloseConnections: true,
@@ -94,22 +94,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		recordRequests(api, requests, closing.signal);
 		authorize(api, apiKey);
 		befallRequests(api, faults, streams);
-		if (options.onAnswer) reportAnswers(api, options.onAnswer);
+		if (onAnswer) reportAnswers(api, onAnswer);
 		modelRoutes(api);
 		agentRoutes(api, state);
 		agentVersionRoutes(api, state);
 		conversationRoutes(api, state, streams);
-		libraryRoutes(api, state.libraries, deleteAnswers);
-		documentRoutes(api, state.libraries);
-		accessRoutes(api, state.libraries, deleteAnswers);
-		urlRoutes(api, state.libraries, signedUrls);
-		generatedFileRoutes(api, state);
+		libraryRoutes(api, state);
+		documentRoutes(api, state);
+		accessRoutes(api, state);
+		urlRoutes(api, state);
+		fileRoutes(api, state);
 		api.setNotFoundHandler(() => {
 			throw noRoute(state.ids.hex());
 		});
 	});
 	const files = fileServer({
-		libraries: state.libraries,
 		urls: signedUrls,
 		faults,
 		streams,

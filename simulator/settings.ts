@@ -1,100 +1,100 @@
-import type { Agent } from './agents/registry';
-import { invalidRequest, unprocessable } from './errors';
-import { findModel, runsBuiltInConnectors } from './models';
-import type { CompletionArgs } from './schemas/completionArgs';
-import type { Guardrail } from './schemas/guardrails';
-import type { Tool } from './schemas/tools';
-import type { Beginnings, State } from './state';
-
-/** Who answers one request, and with what. */
-export interface Settings {
-	/** The model as it was named: id or alias. */
-	model: string;
-	agent: Agent | null;
-	instructions: string | null;
-	tools: Tool[];
-	completionArgs: CompletionArgs;
-	guardrails: Guardrail[];
-}
-
-/** What one request may say differently, for itself only. */
-export interface Overrides {
-	completion_args?: CompletionArgs | null;
-	guardrails?: Guardrail[] | null;
-}
-
 /**
- * The settings that hold for a request to a conversation. What the conversation was started with goes
- * before the agent's own, a list of tools as a whole and completion_args one by one (assumed).
- * Throws the API's refusals of unknown agents, models and combinations.
+ * What the vendor leaves open, each thing a setting: in a client's favour by default, and so that it
+ * may hurt in {@link pessimistic}. Tests may also change `state.settings` of a running simulator.
  */
-export function settingsFor(
-	state: State,
-	beginnings: Beginnings,
-	overrides: Overrides = {},
-): Settings {
-	const agent = beginnings.agent_id
-		? state.agents.get(beginnings.agent_id, beginnings.agent_version)
-		: null;
-	const settings: Settings = {
-		model: agent?.model ?? beginnings.model ?? '',
-		agent,
-		instructions: beginnings.instructions ?? agent?.instructions ?? null,
-		tools: beginnings.tools ?? agent?.tools ?? [],
-		completionArgs: {
-			...agent?.completion_args,
-			...beginnings.completion_args,
-			...overrides.completion_args,
-		},
-		guardrails: overrides.guardrails ?? beginnings.guardrails ?? agent?.guardrails ?? [],
-	};
-	checkSettings(settings);
-	checkLibraries(state, settings.tools);
-	return settings;
+import type { Lag } from './lag';
+
+export interface SimulatorSettings {
+	/**
+	 * How late the history shows what a request adds to it, inputs and answer: from the moment on at
+	 * which the answer begins. Until then it is what it was before.
+	 */
+	historyLag: Lag;
+	/**
+	 * How an answer under way gets into the history. `growing`: each entry is there from its first event
+	 * on. `whole`: it is there when it is finished, so that nothing tells that a tool is at work.
+	 */
+	historyEntries: 'growing' | 'whole';
+	/** Whether the history says when an entry was finished; the vendor's sample says `null` of all. */
+	completedAt: 'set' | 'null';
+	/**
+	 * What becomes of a request to a conversation that is being answered: `refused` with 409 (one
+	 * observation), or `answered` as well, so that the entries of both stand among each other.
+	 */
+	simultaneousRequests: 'refused' | 'answered';
+	/**
+	 * The order in which calls that wait for a yes and calls that wait for a result are ended, when an
+	 * answer has both: `any`, or one kind before the other. Nothing is said before all have ended.
+	 */
+	openCalls: 'any' | 'confirmations-first' | 'results-first';
+	/**
+	 * How the lists' `metadata` filter matches. `subset`: the filter's keys have these values, others may
+	 * be there; `exact`: nothing else is; `ignored`: everything does.
+	 */
+	metadataFilter: 'subset' | 'exact' | 'ignored';
+	/** How the list of agents understands `name`: as the whole name, as a part of it, or not at all. */
+	nameFilter: 'exact' | 'substring' | 'ignored';
+	/** Whether the `search` in a list of documents finds a part of their names, or is ignored. */
+	documentSearch: 'substring' | 'ignored';
+	/** How late the list of conversations has a new one. */
+	listLag: Lag;
+	/** How conversations and agents are "sorted by creation time". */
+	listOrder: 'newest-first' | 'oldest-first';
+	/** A page of conversations has no more than so many, whatever was asked for. */
+	largestPage: number;
+	/**
+	 * Whether somebody else adds a conversation, or a document, as soon as the first of several pages was
+	 * read; what follows has moved by one place then.
+	 */
+	addedBetweenPages: boolean;
+	/** Whether the attributes of a PATCH `replace` the document's, or `merge` with them. */
+	attributes: 'replace' | 'merge';
+	/** How late a document that is processed again stops showing how the processing before ended. */
+	statusLag: Lag;
+	/** How deletes of libraries and accesses answer: with 200 and a body, or with 204, as announced. */
+	deleteAnswers: 'today' | 'tomorrow';
+	/** How far the service's clock is ahead of ours, in milliseconds; of entries and conversations. */
+	clockSkew: number;
 }
 
-/** The settings of an agent that a conversation was handed over to. */
-export function settingsOfAgent(state: State, id: string): Settings {
-	return settingsFor(state, { agent_id: id, agent_version: null });
-}
+/** Everything in the client's favour. */
+export const friendly: SimulatorSettings = {
+	historyLag: 0,
+	historyEntries: 'growing',
+	completedAt: 'set',
+	simultaneousRequests: 'refused',
+	openCalls: 'any',
+	metadataFilter: 'subset',
+	nameFilter: 'exact',
+	documentSearch: 'substring',
+	listLag: 0,
+	listOrder: 'newest-first',
+	largestPage: Infinity,
+	addedBetweenPages: false,
+	attributes: 'replace',
+	statusLag: 0,
+	deleteAnswers: 'today',
+	clockSkew: 0,
+};
 
-/** Throws the API's refusals of models, tools and arguments that do not go together. */
-export function checkSettings({
-	model,
-	tools,
-	completionArgs,
-}: Pick<Settings, 'model' | 'tools' | 'completionArgs'>): void {
-	const card = findModel(model);
-	if (!card?.capabilities.completion_chat) {
-		throw invalidRequest(400, `Model ${model} not in use.`, 3003);
-	}
-	const builtIn = tools.some((tool) => tool.type !== 'function' && tool.type !== 'connector');
-	if (builtIn && !runsBuiltInConnectors(card)) {
-		throw invalidRequest(
-			400,
-			`Model ${model} currently does not support builtin connectors.`,
-			3004,
-		);
-	}
-	// The text is observed, the status and place are assumed.
-	if (builtIn && completionArgs.tool_choice === 'required') {
-		throw unprocessable([
-			{
-				type: 'value_error',
-				loc: ['body', 'completion_args'],
-				msg: "Value error, Can't create an agent with 'tool_choice' set to 'required' and using built in connectors.",
-				input: completionArgs,
-			},
-		]);
-	}
-	const effort = completionArgs.reasoning_effort ?? 'none';
-	if (effort !== 'none' && !card.capabilities.reasoning) {
-		throw invalidRequest(400, 'reasoning_effort is not enabled for this model');
-	}
-}
-
-/** A library that there is not, or no more, is a 404 before anything is answered (assumed). */
-function checkLibraries({ libraries }: State, tools: Tool[]): void {
-	const searched = tools.filter((tool) => tool.type === 'document_library');
-	for (const id of searched.flatMap((tool) => tool.library_ids)) libraries.get(id);
-}
+/** Everything against the client: `startSimulator({ ...pessimistic })`. */
+export const pessimistic: SimulatorSettings = {
+	historyLag: { reads: 2 },
+	historyEntries: 'whole',
+	completedAt: 'null',
+	simultaneousRequests: 'answered',
+	// The other order is as likely; it is the one in which refused results tell nobody what to do.
+	openCalls: 'confirmations-first',
+	metadataFilter: 'ignored',
+	nameFilter: 'ignored',
+	documentSearch: 'ignored',
+	listLag: { reads: 2 },
+	listOrder: 'oldest-first',
+	largestPage: 10,
+	addedBetweenPages: true,
+	attributes: 'merge',
+	statusLag: { reads: 2 },
+	deleteAnswers: 'tomorrow',
+	// Behind: what is new looks older than the request that made it.
+	clockSkew: -300_000,
+};

@@ -1,61 +1,91 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
+import type { ICredentialType, INodeType, Themed } from 'n8n-workflow';
 
 import packageJson from '../package.json';
 
 const requireFile = createRequire(__filename);
+const { nodes, credentials } = packageJson.n8n;
+const entries = [...credentials, ...nodes];
+const bundle = 'dist/bundle.js';
 
 interface Tarball {
 	size: number;
 	files: Array<{ path: string }>;
 }
 
+/** What an entry exports; n8n takes the class that the file is named after. */
+const exportsOf = (file: string) =>
+	requireFile(`../${file}`) as Record<string, new () => INodeType & ICredentialType>;
+const classNameOf = (file: string) => path.basename(file).split('.')[0] ?? '';
+
+/** Paths in the package of the icons that an entry names; n8n takes them from the entry's folder. */
+function iconsOf(file: string): string[] {
+	const Class = exportsOf(file)[classNameOf(file)];
+	if (!Class) throw new Error(`${file} lacks its class`);
+	const { icon, description } = new Class();
+	const { light, dark } = (description?.icon ?? icon) as Exclude<Themed<string>, string>;
+	return [light, dark].map((one) => path.posix.join(path.dirname(file), one.replace(/^file:/, '')));
+}
+
 describe('the package', () => {
 	const [tarball] = JSON.parse(
 		execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], { encoding: 'utf8' }),
 	) as [Tarball];
+	const paths = tarball.files.map((file) => file.path);
 
 	it('holds what n8n needs and nothing else', () => {
-		const paths = tarball.files.map(({ path }) => path);
-		expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
-			'LICENSE',
-			'README.md',
-			'index.js',
-			'package.json',
-		]);
-		expect(paths.filter((path) => path.startsWith('dist/')).sort()).toEqual(
+		expect([...paths].sort()).toEqual(
 			[
-				...packageJson.n8n.credentials,
-				...packageJson.n8n.nodes.flatMap((file) => [file, file.replace(/\.js$/, '.json')]),
-				'dist/icons/mistral.dark.svg',
-				'dist/icons/mistral.svg',
+				...['LICENSE', 'README.md', 'index.js', 'package.json'],
+				bundle,
+				...entries,
+				...nodes.map((file) => file.replace(/\.js$/, '.json')),
+				...new Set(entries.flatMap(iconsOf)),
 			].sort(),
 		);
 	});
 
-	it('is smaller than 150 kB', () => {
-		expect(tarball.size).toBeLessThan(150_000);
+	it('is smaller than 60 kB', () => {
+		expect(tarball.size).toBeLessThan(60_000);
 	});
 
 	it('needs nothing at run time but n8n', () => {
 		expect(packageJson).not.toHaveProperty('dependencies');
 		expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
-		for (const file of [...packageJson.n8n.credentials, ...packageJson.n8n.nodes]) {
-			const required = [...readFileSync(file, 'utf8').matchAll(/require\("([^"]+)"\)/g)];
-			expect(required.map(([, name]) => name).filter((name) => name !== 'n8n-workflow')).toEqual(
-				[],
-			);
+		const required = readFileSync(bundle, 'utf8').matchAll(/\brequire\(([^)]*)\)/g);
+		expect(new Set([...required].map(([, what]) => what))).toEqual(new Set(['"n8n-workflow"']));
+	});
+
+	it('has its code once: what n8n loads only names its class in the bundle', () => {
+		for (const file of entries) {
+			const [, exported, from, named] =
+				/^exports\.(\w+) = require\('(.+)'\)\.(\w+);\n$/.exec(readFileSync(file, 'utf8')) ?? [];
+			expect([exported, named]).toEqual([classNameOf(file), classNameOf(file)]);
+			expect(path.posix.join(path.dirname(file), from ?? '')).toBe(bundle);
+		}
+		// One that all nodes share.
+		const sentence = 'This version of the node has no operation';
+		const built = paths.filter((file) => file.endsWith('.js'));
+		const found = built.flatMap((file) => readFileSync(file, 'utf8').split(sentence).slice(1));
+		expect(found).toHaveLength(1);
+	});
+
+	it('exports exactly one class per file that n8n loads, of the name that n8n looks for', () => {
+		for (const file of entries) {
+			const exported = exportsOf(file);
+			expect(Object.keys(exported)).toEqual([classNameOf(file)]);
+			expect(Object.values(exported).map(({ name }) => name)).toEqual([classNameOf(file)]);
 		}
 	});
 
-	it('exports exactly one class per built file', () => {
-		for (const file of [...packageJson.n8n.credentials, ...packageJson.n8n.nodes]) {
-			const exported = requireFile(`../${file}`) as object;
-			expect(Object.keys(exported)).toEqual([file.split('/').at(-1)?.split('.')[0]]);
-		}
+	it('gives all classes to those who require it', () => {
+		const all = requireFile('..') as object;
+		expect(Object.keys(all).sort()).toEqual(entries.map(classNameOf).sort());
 	});
 
 	it('lints as n8n wants it: its own configuration, unchanged', () => {

@@ -8,9 +8,9 @@ import {
 import { settings } from '../shared/conversation/settings';
 import { type ToolParameters, toolsOf } from '../shared/conversation/tools';
 import { agentId } from '../shared/descriptions/locators';
-import { tools } from '../shared/descriptions/tools';
+import { tools } from '../shared/conversation/toolForm';
 import { toApiFields } from '../shared/operation/apiFields';
-import { ParameterError } from '../shared/operation/parameters';
+import { ParameterError } from '../shared/transport/parameterError';
 
 /** What an agent consists of, as the user set it. */
 export interface ContentParameters {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from '../shared/operation/parameters';
+import { ParameterError } from '../shared/transport/parameterError';
 
 export const alias: INodeProperties = {
 	displayName: 'Alias',

@@ -1,4 +1,4 @@
-import { ParameterError } from '../shared/operation/parameters';
+import { ParameterError } from '../shared/transport/parameterError';
 
 /** The number of a version, where the API takes no alias. */
 export function versionNumber(version: string): number {

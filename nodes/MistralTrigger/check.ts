@@ -1,13 +1,12 @@
-import { type IDataObject, type ITriggerFunctions, NodeOperationError } from 'n8n-workflow';
+import { type INode, NodeOperationError } from 'n8n-workflow';
 
-import { historyRequest } from '../shared/conversation/history';
-import type { ApiRequest } from '../shared/transport/apiRequest';
-import type { ClosableTrigger } from '../shared/transport/context';
-import { apiRequest } from '../shared/transport/request';
+import { historyOf } from '../shared/conversation/history';
+import type { Api } from '../shared/transport/api';
+import { aModelCard, anAgent, dataOf, type Entry } from '../shared/transport/entities';
 import type { Plan } from './plan';
 
 /** n8n gives an activation two minutes, with all that other triggers do in it; in ms. */
-const patience = { itemIndex: 0, maxRetries: 1, timeout: 30_000 };
+const limits = { maxRetries: 1, timeout: 30_000 };
 
 /**
  * Looks whether the key is good and the agent, model or conversation there, so that the user learns it
@@ -17,35 +16,35 @@ const patience = { itemIndex: 0, maxRetries: 1, timeout: 30_000 };
  * @throws {NodeApiError | NodeOperationError} what the user has to change
  */
 export async function checkTarget(
-	context: ClosableTrigger,
+	node: INode,
+	unlimited: Api,
 	{ parameters }: Plan,
 ): Promise<string | undefined> {
 	const { agentId, model, conversationId, fromEntryId, options = {} } = parameters;
-	const send = async (request: ApiRequest) => await apiRequest(context, request, patience);
+	const api = unlimited.within(limits);
 	if (conversationId !== undefined) {
-		const { entries } = (await send(historyRequest(conversationId))) as { entries: IDataObject[] };
-		if (fromEntryId !== undefined) checkEntry(context, entries, fromEntryId);
-		return entries.at(-1)?.id as string | undefined;
+		const entries = await historyOf(api, conversationId);
+		if (fromEntryId !== undefined) checkEntry(node, entries, fromEntryId);
+		return entries.at(-1)?.id;
 	}
 	if (agentId !== undefined) {
 		const query = { agent_version: options.agentVersion };
-		await send({ method: 'GET', path: ['v1', 'agents', agentId], query });
+		await api.send({ method: 'GET', path: ['v1', 'agents', agentId], query }, anAgent);
 		return undefined;
 	}
-	const { data } = (await send({ method: 'GET', path: ['v1', 'models'] })) as {
-		data: Array<{ id: string; aliases?: string[] }>;
-	};
+	const { data } = (await api.send({ method: 'GET', path: ['v1', 'models'] }, dataOf(aModelCard)))
+		.json;
 	if (data.some(({ id, aliases }) => [id, ...(aliases ?? [])].includes(model ?? ''))) {
 		return undefined;
 	}
-	throw new NodeOperationError(context.getNode(), `There is no model "${model}" for your API key`, {
+	throw new NodeOperationError(node, `There is no model "${model}" for your API key`, {
 		description: 'Choose a model from the list.',
 	});
 }
 
-function checkEntry(context: ITriggerFunctions, entries: IDataObject[], id: string): void {
+function checkEntry(node: INode, entries: Entry[], id: string): void {
 	if (entries.some((entry) => entry.id === id)) return;
-	throw new NodeOperationError(context.getNode(), `The conversation has no entry "${id}"`, {
+	throw new NodeOperationError(node, `The conversation has no entry "${id}"`, {
 		description: 'Choose an entry of this conversation from the list.',
 	});
 }

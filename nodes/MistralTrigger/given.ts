@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Chunk, chunksOf, type Content } from '../shared/conversation/content';
+import { chunksOf } from '../shared/conversation/content';
+import type { Chunk, Content, Entry } from '../shared/transport/entities';
 
 /** How many entries are remembered: more are never under way at a time. */
 const remembered = 100;
@@ -20,7 +21,7 @@ export class Given {
 	}
 
 	/** The entries, or the parts of them, that have not been given. */
-	restOf(entries: IDataObject[]): IDataObject[] {
+	restOf(entries: Entry[]): Entry[] {
 		// What comes before the first remembered entry was given long ago.
 		const first = entries.findIndex(({ id }) => this.amounts.has(String(id)));
 		return entries
@@ -56,7 +57,7 @@ function amountOf({ type, content, arguments: args }: IDataObject): number {
 	}
 }
 
-function restOf(entry: IDataObject, given: number | undefined): IDataObject | undefined {
+function restOf(entry: Entry, given: number | undefined): Entry | undefined {
 	if (given === undefined) return entry;
 	if (given >= amountOf(entry)) return undefined;
 	const { type, content } = entry;
@@ -65,7 +66,7 @@ function restOf(entry: IDataObject, given: number | undefined): IDataObject | un
 	}
 	if (type !== 'message.output') return entry;
 	const rest =
-		typeof content === 'string' ? content.slice(given) : restOfChunks(content as Chunk[], given);
+		typeof content === 'string' ? content.slice(given) : restOfChunks(chunksOf(content), given);
 	return { ...entry, content: rest };
 }
 
@@ -73,8 +74,8 @@ const argumentsText = (args: unknown) =>
 	typeof args === 'string' ? args : args === undefined ? '' : JSON.stringify(args);
 
 /** An event holds text or one chunk, an entry text or several. */
-export const chunksIn = (content: Content | Chunk): Chunk[] =>
-	typeof content === 'object' && !Array.isArray(content) ? [content] : chunksOf(content);
+export const chunksIn = (content?: Content | Chunk | null): Chunk[] =>
+	content && typeof content === 'object' && !Array.isArray(content) ? [content] : chunksOf(content);
 
 const lengthOf = (chunks: Chunk[]): number =>
 	chunks.reduce((sum, chunk) => sum + lengthOfChunk(chunk), 0);
@@ -91,8 +92,10 @@ function restOfChunks(chunks: Chunk[], given: number): Chunk[] {
 		const skipped = Math.min(left, length);
 		left -= skipped;
 		if (skipped === length) return [];
-		const { type, text, thinking = [] } = chunk;
+		const { type, text, thinking } = chunk;
 		if (type === 'text') return { ...chunk, text: text?.slice(skipped) };
-		return type === 'thinking' ? { ...chunk, thinking: restOfChunks(thinking, skipped) } : chunk;
+		return type === 'thinking'
+			? { ...chunk, thinking: restOfChunks(thinking ?? [], skipped) }
+			: chunk;
 	});
 }

@@ -2,12 +2,11 @@ import {
 	type IDataObject,
 	type INodeExecutionData,
 	type IRun,
+	type ITriggerFunctions,
 	NodeOperationError,
 } from 'n8n-workflow';
 
 import { deadline, type Deadline } from '../shared/streaming/deadline';
-import { cancelSignal } from '../shared/transport/cancel';
-import type { ClosableTrigger } from '../shared/transport/context';
 import type { Progress } from './progress';
 
 /** Of JSON text, in characters, which are bytes for most of it. */
@@ -24,7 +23,7 @@ export class HandOver {
 
 	private running?: Promise<void>;
 
-	private readonly patience: Deadline;
+	private readonly deadline: Deadline;
 
 	private giveUp?: () => void;
 
@@ -36,11 +35,12 @@ export class HandOver {
 	 * @param longest how long an execution may take before the next one starts all the same, in ms
 	 */
 	constructor(
-		private readonly context: ClosableTrigger,
+		private readonly context: ITriggerFunctions,
+		private readonly closed: AbortSignal,
 		private readonly progress: () => Progress,
 		longest = 3_600_000,
 	) {
-		this.patience = deadline(longest, () => this.giveUp?.());
+		this.deadline = deadline(longest, () => this.giveUp?.());
 	}
 
 	/** @throws {NodeOperationError} when too much is waiting; what waits is handed over all the same */
@@ -62,11 +62,11 @@ export class HandOver {
 	/** Resolves when the last execution has ended. */
 	async end(): Promise<void> {
 		await this.running;
-		this.patience.end();
+		this.deadline.end();
 	}
 
 	private async run(): Promise<void> {
-		while (this.waiting.length > 0 && !cancelSignal(this.context)?.aborted) {
+		while (this.waiting.length > 0 && !this.closed.aborted) {
 			const items = this.waiting;
 			this.waiting = [];
 			this.size = 0;
@@ -82,7 +82,7 @@ export class HandOver {
 		const data = items.map((json): INodeExecutionData => ({ json }));
 		Object.assign(data[0] ?? {}, { progress: this.carried });
 		this.context.emit([data], undefined, done);
-		this.patience.start();
+		this.deadline.start();
 		// It stays open when n8n could not create the execution.
 		await new Promise<void>((resolve) => {
 			this.giveUp = resolve;
@@ -91,6 +91,6 @@ export class HandOver {
 				() => resolve(),
 			);
 		});
-		this.patience.pause();
+		this.deadline.pause();
 	}
 }

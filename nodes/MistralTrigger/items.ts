@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { answering, type AnswerParameters } from '../shared/conversation/answer';
+import type { AnswerParameters } from '../shared/conversation/answerForm';
+import { outputOf } from '../shared/conversation/answering';
 import { parsedArguments, textOfEntry } from '../shared/conversation/content';
-import type { AnswerBuilder } from '../shared/streaming/answer';
+import type { AnswerBuilder } from '../shared/streaming/answerBuilder';
 import { keyOf } from '../shared/streaming/entries';
 import type { StreamEvent } from '../shared/streaming/events';
+import type { Answer, Entry } from '../shared/transport/entities';
 import { isChosen } from './emission';
 import { chunksIn, type Given } from './given';
 import type { Plan } from './plan';
@@ -13,8 +15,8 @@ import type { Plan } from './plan';
 export interface Items {
 	/** What an event brings; `answer` already holds it. */
 	take(event: StreamEvent, answer: AnswerBuilder): IDataObject[];
-	/** What the events have not brought of the whole answer (the vendor's `ConversationResponse`). */
-	end(response: IDataObject): IDataObject[];
+	/** What the events have not brought of the whole answer. */
+	end(answer: Answer): IDataObject[];
 }
 
 /** @param given what is not to be given again; it notes what the items hold */
@@ -48,16 +50,16 @@ class EntryItems implements Items {
 		for (const [id, latest] of this.begun) {
 			if (!isFinished(latest, event)) break;
 			this.begun.delete(id);
-			finished.push(...this.give([answer.entry(latest) ?? {}], answer.conversationId));
+			finished.push(...this.give([answer.entry(latest) ?? []].flat(), answer.conversationId));
 		}
 		return finished;
 	}
 
-	end({ outputs, conversation_id: conversationId }: IDataObject): IDataObject[] {
-		return this.give(outputs as IDataObject[], conversationId);
+	end({ outputs, conversation_id: conversationId }: Answer): IDataObject[] {
+		return this.give(outputs, conversationId);
 	}
 
-	private give(entries: IDataObject[], conversationId: unknown): IDataObject[] {
+	private give(entries: Entry[], conversationId: unknown): IDataObject[] {
 		return this.given.restOf(entries).map((entry) => {
 			this.given.add(entry);
 			return itemOf({ ...entry, ...readable(entry) }, conversationId);
@@ -69,7 +71,7 @@ class EntryItems implements Items {
  * Content for expressions: a message's text without its other chunks, and arguments as an object, under
  * another name because n8n's expressions refuse the word `arguments`.
  */
-function readable(entry: IDataObject): IDataObject {
+function readable(entry: Entry): IDataObject {
 	if (entry.type === 'message.output') return { text: textOfEntry(entry) };
 	return entry.arguments === undefined ? {} : { args: parsedArguments(entry) };
 }
@@ -90,9 +92,9 @@ class EventItems implements Items {
 		return this.chosen([event], conversationId);
 	}
 
-	end({ outputs, conversation_id: conversationId, reconciled }: IDataObject): IDataObject[] {
+	end({ outputs, conversation_id: conversationId, reconciled }: Answer): IDataObject[] {
 		if (!reconciled) return [];
-		const missing = this.given.restOf(outputs as IDataObject[]).flatMap(eventsOf);
+		const missing = this.given.restOf(outputs).flatMap(eventsOf);
 		const done = { type: 'conversation.response.done', usage: null };
 		const events = [...missing, done].map((event) => ({ ...event, reconciled }));
 		return this.chosen(events as StreamEvent[], conversationId);
@@ -106,10 +108,10 @@ class EventItems implements Items {
 }
 
 /** The last events of an entry's kind that tell all of it. */
-function eventsOf(entry: IDataObject): IDataObject[] {
+function eventsOf(entry: Entry): IDataObject[] {
 	switch (entry.type) {
 		case 'message.output':
-			return chunksIn(entry.content as string).map((chunk) => ({
+			return chunksIn(entry.content).map((chunk) => ({
 				...entry,
 				type: 'message.output.delta',
 				content: chunk.type === 'text' ? chunk.text : chunk,
@@ -117,13 +119,13 @@ function eventsOf(entry: IDataObject): IDataObject[] {
 		case 'function.call':
 			return [{ ...entry, type: 'function.call.delta' }];
 		default:
-			return [{ ...entry, type: `${String(entry.type)}.done` }];
+			return [{ ...entry, type: `${entry.type}.done` }];
 	}
 }
 
 const responseItem = ({ completionArgs }: AnswerParameters): Items => ({
 	take: () => [],
 	end: (response) => [
-		{ event: 'conversation.response', ...answering.output(response, { completionArgs }) },
+		{ event: 'conversation.response', ...outputOf(response, { completionArgs }) },
 	],
 });

@@ -1,43 +1,73 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { append } from '../MistralConversations/resources/conversation/append';
-import { restart } from '../MistralConversations/resources/conversation/restart';
-import { start } from '../MistralConversations/resources/conversation/start';
-import type { AnswerParameters } from '../shared/conversation/answer';
-import { settings } from '../shared/conversation/settings';
-import { requestFields } from '../shared/descriptions/options';
+import { appendAdvice, restartAdvice, startAdvice } from '../shared/conversation/answerAdvice';
+import { type AnswerParameters, idleTimeout } from '../shared/conversation/answerForm';
+import { completionArgs } from '../shared/conversation/completionArgs';
+import { type InputParameters, inputsOf } from '../shared/conversation/inputs';
+import {
+	appendProperties,
+	appendRequest,
+	appendSettings,
+	restartProperties,
+	restartRequest,
+	restartSettings,
+	startProperties,
+	startRequest,
+	startSettings,
+} from '../shared/conversation/requests';
+import { optionsWith, requestFields } from '../shared/descriptions/options';
 import { shownFor } from '../shared/operation/menu';
-import type { Operation } from '../shared/operation/operation';
+import type { Advice } from '../shared/transport/advice';
+import type { ApiRequest } from '../shared/transport/apiRequest';
 
-/** A way to get an answer, with the operation of Mistral Conversations that it is. */
+/** Parameters of all modes, as far as they say whom an answer comes from and what to. */
+export interface ModeParameters extends AnswerParameters, InputParameters {
+	agentId?: string;
+	model?: string;
+	conversationId?: string;
+	fromEntryId?: string;
+}
+
+/** A way to get an answer. */
 export interface Mode {
 	value: string;
 	properties: INodeProperties[];
-	request: Operation<AnswerParameters>['request'];
+	request(parameters: ModeParameters): ApiRequest;
+	advice: Advice;
 }
 
 /** A trigger always streams, and what it gives is chosen by `emit`. */
-const withoutMeaning = ['stream', 'simplify'];
+const propertiesOf = (properties: INodeProperties[], settings: INodeProperties[]) => [
+	...properties.map((property) =>
+		// Nothing comes before a trigger, so its text cannot come from an input item.
+		property.name === 'text' ? { ...property, default: '' } : property,
+	),
+	completionArgs,
+	optionsWith(...settings, idleTimeout, ...requestFields),
+];
 
-const options = [...Object.keys(settings), ...requestFields.map(({ name }) => name)];
-
-const modeOf = ({ value, properties, request }: Operation): Mode => ({
-	value,
-	request,
-	properties: properties.filter(({ name }) => !withoutMeaning.includes(name)).map(forTrigger),
-});
-
-/** Nothing comes before a trigger, so its text cannot come from an input item. */
-function forTrigger(property: INodeProperties): INodeProperties {
-	if (property.name === 'text') return { ...property, default: '' };
-	if (property.name !== 'options') return property;
-	const fields = property.options as INodeProperties[];
-	return { ...property, options: fields.filter(({ name }) => options.includes(name)) };
-}
-
-export const modes: Mode[] = [start, append, restart].map((operation) =>
-	modeOf(operation as Operation),
-);
+export const modes: Mode[] = [
+	{
+		value: 'start',
+		properties: propertiesOf(startProperties, startSettings),
+		request: startRequest,
+		advice: startAdvice,
+	},
+	{
+		value: 'append',
+		properties: propertiesOf(appendProperties, appendSettings),
+		request: ({ conversationId = '', ...parameters }) =>
+			appendRequest(conversationId, { inputs: inputsOf(parameters) }, parameters),
+		advice: appendAdvice,
+	},
+	{
+		value: 'restart',
+		properties: propertiesOf(restartProperties, restartSettings),
+		request: ({ conversationId = '', fromEntryId = '', ...parameters }) =>
+			restartRequest({ conversationId, fromEntryId, ...parameters }),
+		advice: restartAdvice,
+	},
+];
 
 /** The parameter that chooses one. */
 export const modeMenu: INodeProperties = {

@@ -1,34 +1,28 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { AnswerParameters } from '../shared/conversation/answer';
 import { nodeError } from '../shared/operation/failures';
 import { readParameters } from '../shared/operation/parameters';
+import type { Advice } from '../shared/transport/advice';
+import type { Limits } from '../shared/transport/api';
 import type { ApiRequest } from '../shared/transport/apiRequest';
-import { apiPath } from '../shared/transport/path';
-import type { RequestOptions } from '../shared/transport/attempts';
+import { apiPath } from '../shared/transport/apiPath';
 import { emissionProperties } from './emission';
-import { type Mode, modeMenu, modes } from './modes';
+import { type Mode, modeMenu, type ModeParameters, modes } from './modes';
 import { type Schedule, scheduleProperties } from './schedule';
 
 /** Everything the user set, read and checked. */
 export interface Plan {
 	mode: string;
-	parameters: PlanParameters;
+	parameters: ModeParameters;
 	/** Asks for the answer, as a stream. */
 	request: ApiRequest;
-	options: RequestOptions;
+	limits: Limits;
+	/** For errors. */
+	advice: Advice;
 	emit: 'entry' | 'event' | 'response';
 	/** Types of events to emit. */
 	events: string[];
 	schedule: Schedule;
-}
-
-/** Parameters of the modes that say whom an answer comes from. */
-interface PlanParameters extends AnswerParameters {
-	agentId?: string;
-	model?: string;
-	conversationId?: string;
-	fromEntryId?: string;
 }
 
 /**
@@ -49,16 +43,17 @@ export function readPlan(node: INode, read: (name: string) => unknown): Plan {
 function plan(read: (name: string) => unknown): Plan {
 	const { mode: value } = readParameters([modeMenu], read);
 	const mode = modes.find((known) => known.value === value) as Mode;
-	const parameters = readParameters(mode.properties, read) as unknown as PlanParameters;
+	const parameters = readParameters(mode.properties, read) as unknown as ModeParameters;
 	const request = mode.request({ ...parameters, stream: true });
 	apiPath(request.path);
 	const emission = readParameters(emissionProperties, read) as Pick<Plan, 'emit'> & IDataObject;
-	const { maxRetries, timeout } = (parameters.options ?? {}) as Partial<RequestOptions>;
+	const { maxRetries, timeout } = (parameters.options ?? {}) as Limits;
 	return {
 		mode: mode.value,
 		parameters,
 		request,
-		options: { itemIndex: 0, maxRetries, timeout },
+		limits: { maxRetries, timeout },
+		advice: mode.advice,
 		emit: emission.emit,
 		events: (emission.events ?? []) as string[],
 		schedule: readParameters(scheduleProperties, read) as unknown as Schedule,

@@ -5,7 +5,7 @@ import {
 	randomInt,
 } from 'n8n-workflow';
 
-import { ParameterError } from '../shared/operation/parameters';
+import { ParameterError } from '../shared/transport/parameterError';
 
 /** When to ask; `runOn` holds at least one of the two. */
 export interface Schedule {

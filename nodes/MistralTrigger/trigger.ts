@@ -6,16 +6,16 @@ import {
 	jsonParse,
 } from 'n8n-workflow';
 
+import { ask } from '../shared/conversation/ask';
 import { nodeError } from '../shared/operation/failures';
-import { closable } from '../shared/transport/context';
-import { ask } from './ask';
+import { bindApi } from '../shared/transport/api';
 import { checkTarget } from './check';
 import { Given } from './given';
 import { itemsFor } from './items';
 import { readPlan } from './plan';
 import type { Progress, StaticData } from './progress';
 import { registerSchedule } from './schedule';
-import { Watch } from './watch';
+import { giving, Watch } from './watch';
 
 /** n8n was started anew, or another of its processes has become the one that runs triggers. */
 const restarts = ['init', 'leadershipChange'];
@@ -29,17 +29,21 @@ const restarts = ['init', 'leadershipChange'];
 export async function startTrigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
 	const plan = readPlan(this.getNode(), (name) => this.getNodeParameter(name, null));
 	const closing = new AbortController();
-	const context = closable(this, closing.signal);
+	const api = bindApi(this, {
+		...plan.limits,
+		advice: plan.advice,
+		cancelled: closing.signal,
+	});
 	const isRestart = restarts.includes(this.getActivationMode());
 	const stored = this.getWorkflowStaticData('node') as StaticData;
 	// Not checked after a restart: n8n gives up a trigger that fails then, and the network may be late.
 	if (!isRestart || !stored.progress) {
-		const after = isRestart ? undefined : await checkTarget(context, plan);
+		const after = isRestart ? undefined : await checkTarget(this.getNode(), api, plan);
 		stored.progress = { token: crypto.randomUUID(), after, given: [] };
 	}
 	// A copy: n8n writes down all that is changed in the stored one, at times of its own choice.
 	const progress = jsonParse<Progress>(JSON.stringify(stored.progress));
-	const watch = new Watch(context, plan, progress);
+	const watch = new Watch(this, api, plan, progress);
 	const { runOn } = plan.schedule;
 	if (runOn.includes('schedule')) {
 		try {
@@ -82,6 +86,12 @@ async function answerItems(context: IExecuteFunctions): Promise<INodeExecutionDa
 	const give = (jsons: ReturnType<typeof items.end>) => {
 		for (const json of jsons) found.push({ json, pairedItem: { item: 0 } });
 	};
-	give(items.end(await ask(context, plan, items, give)));
+	const api = bindApi(context, {
+		...plan.limits,
+		advice: plan.advice,
+		cancelled: context.getExecutionCancelSignal(),
+	});
+	const { idleTimeout } = plan.parameters.options ?? {};
+	give(items.end(await ask(api, plan.request, { idleTimeout, take: giving(items, give) })));
 	return found;
 }

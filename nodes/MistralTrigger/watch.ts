@@ -1,8 +1,8 @@
-import type { IDataObject, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, ITriggerFunctions, NodeApiError } from 'n8n-workflow';
 
-import { cancelSignal } from '../shared/transport/cancel';
-import type { ClosableTrigger } from '../shared/transport/context';
-import { ask } from './ask';
+import { ask, type EventTaker } from '../shared/conversation/ask';
+import type { Api } from '../shared/transport/api';
+import type { Answer } from '../shared/transport/entities';
 import { Given } from './given';
 import { HandOver } from './handOver';
 import { interruptedAnswer } from './interruptedAnswer';
@@ -17,27 +17,32 @@ export class Watch {
 	private isBusy = false;
 
 	constructor(
-		private readonly context: ClosableTrigger,
+		private readonly context: ITriggerFunctions,
+		private readonly api: Api,
 		private readonly plan: Plan,
 		private progress: Progress,
 	) {}
 
 	/** Asks for an answer, unless one is still under way. */
 	async ask(): Promise<void> {
-		const { context, plan, progress } = this;
+		const { context, api, plan, progress } = this;
 		if (this.isBusy) {
 			const { name } = context.getNode();
 			context.logger.info(`"${name}" skips a time of its schedule: an answer is still under way`);
 			return;
 		}
 		const request = marked(plan, progress.token);
-		await this.giveAnswer([], (items, give) => ask(context, { ...plan, request }, items, give));
+		const { idleTimeout } = plan.parameters.options ?? {};
+		await this.giveAnswer(
+			[],
+			async (items, give) => await ask(api, request, { idleTimeout, take: giving(items, give) }),
+		);
 	}
 
 	/** Gives what a restart of n8n has kept from the workflow; asks for nothing. */
 	async recover(): Promise<void> {
-		const { context, plan, progress } = this;
-		await this.giveAnswer(progress.given, () => interruptedAnswer(context, plan, progress));
+		const { api, plan, progress } = this;
+		await this.giveAnswer(progress.given, () => interruptedAnswer(api, plan, progress));
 	}
 
 	/**
@@ -46,7 +51,7 @@ export class Watch {
 	 */
 	private async giveAnswer(
 		given: Progress['given'],
-		getAnswer: (items: Items, give: Give) => Promise<IDataObject | undefined>,
+		getAnswer: (items: Items, give: Give) => Promise<Answer | undefined>,
 	): Promise<void> {
 		this.isBusy = true;
 		const noted = new Given(given);
@@ -54,14 +59,15 @@ export class Watch {
 		let next: Progress | undefined;
 		const handOver = new HandOver(
 			this.context,
+			this.api.signal,
 			() => next ?? { ...this.progress, given: noted.latest() },
 		);
 		try {
-			const response = await getAnswer(items, (found) => handOver.add(found));
-			if (response) {
-				const after = (response.outputs as IDataObject[]).at(-1)?.id as string;
+			const answer = await getAnswer(items, (found) => handOver.add(found));
+			if (answer) {
+				const after = answer.outputs.at(-1)?.id;
 				next = { token: crypto.randomUUID(), after, given: [] };
-				handOver.add(items.end(response));
+				handOver.add(items.end(answer));
 			}
 		} catch (error) {
 			this.report(error as NodeApiError);
@@ -74,9 +80,16 @@ export class Watch {
 
 	/** Not by `emitError`: n8n would start the trigger anew, which would ask again. */
 	private report(error: NodeApiError): void {
-		if (cancelSignal(this.context)?.aborted) return;
+		if (this.api.signal.aborted) return;
 		// Older versions of n8n have no list of what failed before an execution.
 		if (this.context.saveFailedExecution) this.context.saveFailedExecution(error);
 		else this.context.logger.error(error.message);
 	}
 }
+
+/** Gives the items of an answer's events as they come. */
+export const giving =
+	(items: Items, give: Give): EventTaker =>
+	(events, answer) => {
+		give(events.flatMap((event) => items.take(event, answer)));
+	};

@@ -10,6 +10,7 @@ import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n
 import {
 	type ICredentialDataDecryptedObject,
 	type INode,
+	type INodeTypes,
 	type IRun,
 	type ITaskData,
 	type StructuredChunk,
@@ -19,7 +20,7 @@ import {
 
 import type { WorkflowFile } from '../examples';
 import { additionalData } from './additionalData';
-import { credentialTypes, nodeTypes } from './nodeTypes';
+import { credentialTypes, type MoreNodeTypes, nodeTypesWith } from './nodeTypes';
 
 export interface RunOptions {
 	/** The credential that every node gets. */
@@ -31,6 +32,8 @@ export interface RunOptions {
 	onNodeEnd?: (node: string, data: ITaskData) => void;
 	/** Given, the execution streams as behind a webhook with a streaming response; each chunk is awaited. */
 	onChunk?: (chunk: StructuredChunk) => Promise<void> | void;
+	/** Types of nodes that only this workflow has. */
+	nodeTypes?: MoreNodeTypes;
 }
 
 // n8n reads these when its services are first asked for.
@@ -49,10 +52,11 @@ configureGlobalAxiosDefaults();
 export async function runWorkflow(file: WorkflowFile, options: RunOptions): Promise<IRun> {
 	await Container.get(BinaryDataService).init();
 	const { mode = 'manual', signal } = options;
+	const nodeTypes = nodeTypesWith(options.nodeTypes ?? {});
 	const workflow = new Workflow({
 		id: 'workflow',
 		name: file.name,
-		nodes: file.nodes.map(withCredential),
+		nodes: file.nodes.map((node) => withCredential(node, nodeTypes)),
 		connections: file.connections,
 		active: false,
 		nodeTypes,
@@ -79,7 +83,7 @@ export async function runWorkflow(file: WorkflowFile, options: RunOptions): Prom
 }
 
 /** Exported workflows name no credential: whoever imports them chooses one. */
-function withCredential(node: INode): INode {
+function withCredential(node: INode, nodeTypes: INodeTypes): INode {
 	const { credentials = [] } = nodeTypes.getByNameAndVersion(
 		node.type,
 		node.typeVersion,

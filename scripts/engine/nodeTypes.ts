@@ -41,12 +41,18 @@ export const credentialTypes = new Map(
 	}),
 );
 
-/** This package as built, and n8n's own nodes. */
-export const nodeTypes: INodeTypes = {
-	getByName: (type) => find(type),
-	getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(find(type), version),
+/** Of nodes that are not this package's and not n8n's own, by type. */
+export type MoreNodeTypes = Record<string, INodeType>;
+
+/** This package as built, n8n's own nodes, and more if any are given. */
+export const nodeTypesWith = (more: MoreNodeTypes): INodeTypes => ({
+	getByName: (type) => more[type] ?? find(type),
+	getByNameAndVersion: (type, version) =>
+		more[type] ?? NodeHelpers.getVersionedNodeType(find(type), version),
 	getKnownTypes: (): IDataObject => ({}),
-};
+});
+
+export const nodeTypes = nodeTypesWith({});
 
 function find(type: string): INodeType | IVersionedNodeType {
 	// n8n makes a tool for agents of each node that says it can be one.

@@ -5,7 +5,8 @@ import { parse } from '../errors';
 import { pageByToken } from '../pages';
 import { integer, matchesMetadata, metadataParameter } from '../query';
 import { createAgentRequest, updateAgentRequest } from '../schemas/agents';
-import { checkSettings } from '../settings';
+import { checkSettings } from '../answers/settings';
+import type { SimulatorSettings } from '../settings';
 import type { State } from '../state';
 import type { AgentContent } from './content';
 import type { Agent } from './registry';
@@ -82,18 +83,27 @@ function checkAgent({
 	checkSettings({ model, tools, completionArgs });
 }
 
-/** `name` is the whole name, `search` a part of name or id in any case (both assumed). */
+/** `search` is a part of name or id in any case (assumed). */
 function matching(state: State, query: z.output<typeof listQuery | typeof pagesQuery>): Agent[] {
+	const { metadataFilter, nameFilter, listOrder } = state.settings;
 	const search = query.search?.toLowerCase();
-	return state.agents
-		.list()
-		.filter(
-			(agent) =>
-				(query.name === undefined || agent.name === query.name) &&
-				(query.id === undefined || agent.id === query.id) &&
-				(search === undefined || `${agent.name} ${agent.id}`.toLowerCase().includes(search)) &&
-				(query.deployment_chat === undefined || agent.deployment_chat === query.deployment_chat) &&
-				(!query.sources || query.sources.some((one) => one === agent.source)) &&
-				matchesMetadata(agent.metadata, query.metadata, state.metadataFilter),
-		);
+	const all = state.agents.list();
+	return (listOrder === 'newest-first' ? all : all.reverse()).filter(
+		(agent) =>
+			matchesName(agent.name, query.name, nameFilter) &&
+			(query.id === undefined || agent.id === query.id) &&
+			(search === undefined || `${agent.name} ${agent.id}`.toLowerCase().includes(search)) &&
+			(query.deployment_chat === undefined || agent.deployment_chat === query.deployment_chat) &&
+			(!query.sources || query.sources.some((one) => one === agent.source)) &&
+			matchesMetadata(agent.metadata, query.metadata, metadataFilter),
+	);
+}
+
+function matchesName(
+	name: string,
+	wanted: string | undefined,
+	filter: SimulatorSettings['nameFilter'],
+): boolean {
+	if (wanted === undefined || filter === 'ignored') return true;
+	return filter === 'exact' ? name === wanted : name.includes(wanted);
 }

@@ -1,7 +1,7 @@
 /** The simulated model: the same conversation gives the same answer, by rules a reader can foresee. */
 import type { Draft, FunctionCall } from '../schemas/entries';
 import type { FunctionTool, HostedTool } from '../schemas/tools';
-import { settingsOfAgent, type Settings } from '../settings';
+import { settingsOfAgent, type Settings } from './settings';
 import { inFormat, limited, withThinking } from './form';
 import { callFunctions, isNamed, latestResults, quoteResults } from './functions';
 import {
@@ -13,37 +13,44 @@ import {
 	type ToolUses,
 } from './hostedTools';
 import { plainAnswer } from './plain';
+import { isCallDue, makeCalls, toolTime } from './script';
 import { lastUserText, message, text, type Turn } from './turn';
 import { countUsage, type Usage } from './usage';
 
 export interface Answer {
 	drafts: Draft[];
 	usage: Usage;
+	/** Milliseconds that each tool works. */
+	toolTime: number;
 }
 
 /** Answers one turn: outputs without ids and times, and what they cost. */
 export function answer(turn: Turn): Answer {
 	const drafts = limited(outputs(turn), turn.settings);
-	return { drafts, usage: countUsage(turn, drafts) };
+	return { drafts, usage: countUsage(turn, drafts), toolTime: toolTime(turn.entries) };
 }
 
 /**
- * In this order: a confirmed call is run, results are quoted (unless the user said "repeatedly": then
- * the functions are called again), a handoff is made, tools are used, and else there is a plain answer.
+ * In this order: a confirmed call is run, results are quoted (unless the user said "repeatedly", or
+ * wants more rounds: then the functions are called again), a handoff is made, tools are used, and else
+ * there is a plain answer. As long as calls are open nothing is said (assumed).
  */
 function outputs(turn: Turn): Draft[] {
+	const { entries } = turn;
 	const [confirmed] = turn.confirmed;
+	const hasResults = latestResults(entries).length > 0;
+	const again = isCallDue(entries) || /\brepeatedly\b/i.test(lastUserText(entries));
 	if (confirmed) {
 		const caller = asCaller(turn, confirmed);
-		return said(caller, afterConfirmation(caller));
+		const { drafts, said: results } = afterConfirmation(caller);
+		if (turn.isOpen) return drafts;
+		const quoted = hasResults ? [text(quoteResults(entries))] : [];
+		return said(caller, { drafts, said: [...results, ...quoted] });
 	}
-	const again = /\brepeatedly\b/i.test(lastUserText(turn.entries));
-	if (latestResults(turn.entries).length > 0 && !again) {
-		const call = turn.entries.findLast((entry) => entry.type === 'function.call');
-		return said(asCaller(turn, call), {
-			drafts: [],
-			said: [text(quoteResults(turn.entries))],
-		});
+	if (hasResults && turn.isOpen) return [];
+	if (hasResults && !again) {
+		const call = entries.findLast((entry) => entry.type === 'function.call');
+		return said(asCaller(turn, call), { drafts: [], said: [text(quoteResults(entries))] });
 	}
 	const handoff = handoffOf(turn);
 	if (!handoff) return withTools(turn);
@@ -59,6 +66,7 @@ function asCaller(turn: Turn, call: FunctionCall | undefined): Turn {
 }
 
 function withTools(turn: Turn): Draft[] {
+	if (isCallDue(turn.entries)) return said(turn, makeCalls(turn, hostedTools(turn.settings)));
 	const { functions, hosted } = chosenTools(turn);
 	if (functions.length > 0) return callFunctions(turn, functions);
 	if (hosted.length > 0) return said(turn, useTools(turn, hosted));

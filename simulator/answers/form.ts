@@ -1,7 +1,7 @@
 /** What completion_args make of a finished answer: JSON, thinking, and where it is cut. */
 import type { Chunk } from '../schemas/content';
 import type { Draft } from '../schemas/entries';
-import type { Settings } from '../settings';
+import type { Settings } from './settings';
 import { sample } from './sample';
 import { lastUserText, text, textOf, type Turn } from './turn';
 

@@ -65,7 +65,7 @@ const behaviours: Behaviours = {
 				{
 					type: 'tool_file',
 					tool: tool.type,
-					file_id: state.addGeneratedFile(),
+					file_id: state.files.addGenerated().id,
 					file_name: 'image_generated_0',
 					file_type: 'png',
 				},
@@ -131,11 +131,14 @@ export interface ToolUses {
 	said: Chunk[];
 }
 
+/** Whether the tool's own configuration makes its calls wait for a confirmation. */
+export function needsYes(tool: HostedTool): boolean {
+	return listed(tool, tool.tool_configuration?.requires_confirmation);
+}
+
 /** Uses the tools, or asks for confirmation where at least one of them wants it. */
 export function useTools(turn: Turn, tools: HostedTool[]): ToolUses {
-	const asked = tools.filter((tool) =>
-		listed(tool, tool.tool_configuration?.requires_confirmation),
-	);
+	const asked = tools.filter(needsYes);
 	if (asked.length === 0) return runTools(turn, tools);
 	const query = lastUserText(turn.entries);
 	const drafts = asked.map<Draft>((tool) => ({

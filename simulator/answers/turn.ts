@@ -1,6 +1,6 @@
 import type { Draft, Entry, FunctionCall } from '../schemas/entries';
 import type { Chunk, TextChunk } from '../schemas/content';
-import type { Settings } from '../settings';
+import type { Settings } from './settings';
 import type { State } from '../state';
 
 /** What the simulated model is asked: one request to one conversation. */
@@ -11,6 +11,8 @@ export interface Turn {
 	entries: Entry[];
 	/** Calls that this request allowed or denied. */
 	confirmed: FunctionCall[];
+	/** Whether calls are still open: then nothing is said. */
+	isOpen: boolean;
 	/** Whether the service goes on after a handoff or leaves that to the client. */
 	handoffExecution: 'server' | 'client';
 }

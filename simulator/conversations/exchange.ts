@@ -1,4 +1,4 @@
-/** Start, append and restart: from a checked body to the answer, which {@link keep} puts into the history. */
+/** Start, append and restart: from a checked body to the answer, which is then given bit by bit. */
 import { answer } from '../answers/answer';
 import { textOf } from '../answers/turn';
 import type { Usage } from '../answers/usage';
@@ -6,9 +6,10 @@ import { invalidRequest, notFound, parse } from '../errors';
 import { moderate } from '../guardrails';
 import type { Draft, Entry, FunctionCall, Inputs } from '../schemas/entries';
 import { appendRequest, restartRequest, startRequest } from '../schemas/requests';
-import { settingsFor, type Overrides } from '../settings';
+import { settingsFor, type Overrides } from '../answers/settings';
 import type { Conversation, State } from '../state';
-import { checkResults, confirm } from './openCalls';
+import { checkDocumentUrls } from './documentUrls';
+import { checkResults, confirm, openCalls } from './openCalls';
 
 /** Body of the answer (schema `ConversationResponse`). */
 export interface ConversationResponse {
@@ -41,13 +42,15 @@ export interface Outcome {
 	store: boolean;
 	/** Whether the answer is asked for as a stream. */
 	stream: boolean;
+	/** Milliseconds that each tool works. */
+	toolTime: number;
 }
 
 /** `agents_api_v1_conversations_start`. */
 export function start(state: State, requestBody: unknown): Outcome {
 	const body = parse(startRequest, requestBody, 'body');
 	const inputs = stampInputs(state, body.inputs);
-	checkResults([], inputs);
+	checkResults([], inputs, state.settings.openCalls);
 	const agent_version = body.agent_id
 		? state.agents.get(body.agent_id, body.agent_version).version
 		: null;
@@ -76,10 +79,11 @@ export function append(state: State, id: string, requestBody: unknown): Outcome 
 	const body = parse(appendRequest, requestBody, 'body');
 	const conversation = find(state, id);
 	const inputs = stampInputs(state, body.inputs ?? []);
+	const order = state.settings.openCalls;
 	const { entries: history, confirmed } = body.tool_confirmations
-		? confirm(conversation.entries, body.tool_confirmations)
+		? confirm(conversation.entries, body.tool_confirmations, order)
 		: { entries: conversation.entries, confirmed: [] };
-	checkResults(history, inputs);
+	if (!body.tool_confirmations) checkResults(history, inputs, order);
 	const { store, stream } = body;
 	const exchange = { conversation, history, inputs, confirmed, overrides: body, store, stream };
 	const outcome = run(state, exchange);
@@ -102,7 +106,7 @@ export function restart(state: State, id: string, requestBody: unknown): Outcome
 	if (last < 0) throw notFound(`Entry with id ${body.from_entry_id}`);
 	const history = original.entries.slice(0, last + 1);
 	const inputs = stampInputs(state, body.inputs ?? []);
-	checkResults(history, inputs);
+	checkResults(history, inputs, state.settings.openCalls);
 	const { agent_id } = original.beginnings;
 	const conversation = state.newConversation({
 		name: original.name,
@@ -134,22 +138,16 @@ function stampInputs(state: State, inputs: Inputs): Entry[] {
 	return drafts.map((draft) => state.stamp(draft));
 }
 
-/** Puts the whole answer into the history. */
-export function keep(state: State, outcome: Outcome): void {
-	const { conversation, entries, response, store } = outcome;
-	if (!store) return;
-	conversation.entries = [...entries, ...response.outputs];
-	conversation.updated_at = new Date().toISOString();
-	state.add(conversation);
-}
-
 function run(state: State, exchange: Exchange): Outcome {
 	const { conversation, inputs, confirmed, overrides, store, stream } = exchange;
 	const settings = settingsFor(state, conversation.beginnings, overrides);
+	checkDocumentUrls(inputs, state.signedUrls);
 	const guardrails = moderate(settings.guardrails, inputs.map(said).join('\n'));
 	const entries = [...exchange.history, ...inputs];
 	const handoffExecution = overrides.handoff_execution ?? 'server';
-	const { drafts, usage } = answer({ state, settings, entries, confirmed, handoffExecution });
+	const isOpen = openCalls(entries).length > 0;
+	const turn = { state, settings, entries, confirmed, isOpen, handoffExecution };
+	const { drafts, usage, toolTime } = answer(turn);
 	const outputs = drafts.map((draft) => state.stamp(draft));
 	const response: ConversationResponse = {
 		object: 'conversation.response',
@@ -158,7 +156,7 @@ function run(state: State, exchange: Exchange): Outcome {
 		usage,
 		guardrails,
 	};
-	return { response, conversation, entries, store, stream };
+	return { response, conversation, entries, store, stream, toolTime };
 }
 
 const said = (entry: Entry): string =>

@@ -1,11 +1,14 @@
 /** Calls that wait: for a result from the client, or for its yes or no. */
 import { invalidRequest } from '../errors';
 import type { Entry, FunctionCall } from '../schemas/entries';
+import type { SimulatorSettings } from '../settings';
 
 type Confirmation = { tool_call_id: string; confirmation: 'allow' | 'deny' };
 
+type Order = SimulatorSettings['openCalls'];
+
 /** Calls without a result; pending ones wait for a confirmation instead (assumed: no result ends them). */
-function openCalls(entries: Entry[]): FunctionCall[] {
+export function openCalls(entries: Entry[]): FunctionCall[] {
 	const answered = new Set(
 		entries.map((entry) => (entry.type === 'function.result' ? entry.tool_call_id : undefined)),
 	);
@@ -18,24 +21,28 @@ function openCalls(entries: Entry[]): FunctionCall[] {
 	);
 }
 
+const isPending = (call: FunctionCall): boolean => call.confirmation_status === 'pending';
+
+const idsOf = (calls: FunctionCall[]): string[] => calls.map((call) => call.tool_call_id);
+
 /**
  * Refuses inputs that leave calls open: 3001 when something else comes before the results, 3230 when
- * the results are not those of the open calls (both observed; which of them when, is assumed).
+ * the results are not those of the open calls (both observed; which of them when, is assumed). Calls
+ * that wait for a yes may stay open, unless they come first.
  */
-export function checkResults(history: Entry[], inputs: Entry[]): void {
+export function checkResults(history: Entry[], inputs: Entry[], order: Order): void {
 	const calls = openCalls(history);
-	const open = new Set(calls.map((call) => call.tool_call_id));
-	const pending = new Set(
-		calls.filter((call) => call.confirmation_status === 'pending').map((call) => call.tool_call_id),
-	);
+	const pending = idsOf(calls.filter(isPending));
+	const open = new Set(idsOf(calls.filter((call) => !isPending(call))));
 	for (const entry of inputs) {
 		if (entry.type === 'function.call') {
 			open.add(entry.tool_call_id);
 		} else if (entry.type === 'function.result') {
-			const { tool_call_id: id } = entry;
-			if (pending.has(id) || !open.delete(id)) throw countMismatch();
-		} else if (open.size > 0) {
-			throw resultsMissing([...open]);
+			if (pending.length > 0 && order === 'confirmations-first') throw countMismatch();
+			if (!open.delete(entry.tool_call_id)) throw countMismatch();
+		} else if (open.size + pending.length > 0) {
+			const missing = idsOf(calls).filter((id) => open.has(id) || pending.includes(id));
+			throw resultsMissing(missing.length > 0 ? missing : [...open]);
 		}
 	}
 	if (open.size > 0) throw countMismatch();
@@ -43,22 +50,22 @@ export function checkResults(history: Entry[], inputs: Entry[]): void {
 
 /**
  * The conversation with its pending calls allowed or denied, and those calls. All pending calls must
- * be decided at once (assumed); a confirmation of anything else is refused as a result would be.
+ * be decided at once (assumed); a confirmation of anything else is refused as a result would be. Calls
+ * that wait for a result may stay open, unless they come first.
  */
 export function confirm(
 	entries: Entry[],
 	confirmations: Confirmation[],
+	order: Order,
 ): { entries: Entry[]; confirmed: FunctionCall[] } {
 	const open = openCalls(entries);
 	const decisions = new Map(confirmations.map((one) => [one.tool_call_id, one.confirmation]));
-	const known = open.filter(
-		(call) => call.confirmation_status === 'pending' && decisions.has(call.tool_call_id),
-	);
+	const known = open.filter((call) => isPending(call) && decisions.has(call.tool_call_id));
 	if (known.length < confirmations.length) throw countMismatch();
-	if (known.length < open.length) {
-		const missing = open.filter((call) => !decisions.has(call.tool_call_id));
-		throw resultsMissing(missing.map((call) => call.tool_call_id));
-	}
+	const missing = open.filter((call) =>
+		isPending(call) ? !decisions.has(call.tool_call_id) : order === 'results-first',
+	);
+	if (missing.length > 0) throw resultsMissing(idsOf(missing));
 	const confirmed = known.map<FunctionCall>((call) => ({
 		...call,
 		confirmation_status: decisions.get(call.tool_call_id) === 'allow' ? 'allowed' : 'denied',

@@ -6,15 +6,8 @@ import { integer, matchesMetadata, metadataParameter } from '../query';
 import type { Conversation, State } from '../state';
 import type { EventStreams } from '../streams/eventStreams';
 import { AnswerInProgress } from './answerInProgress';
-import {
-	append,
-	find,
-	keep,
-	restart,
-	start,
-	type ConversationResponse,
-	type Outcome,
-} from './exchange';
+import { append, find, restart, start, type ConversationResponse, type Outcome } from './exchange';
+import { readEntries } from './history';
 
 type WithId = { Params: { id: string } };
 
@@ -35,12 +28,13 @@ export function conversationRoutes(
 		reply: FastifyReply,
 		outcome: Outcome,
 	): Promise<ConversationResponse | undefined> => {
-		if (!outcome.stream) {
-			keep(state, outcome);
-			return outcome.response;
-		}
 		state.busy.release(request);
-		await streams.send(request, reply, new AnswerInProgress(state, outcome));
+		const answer = new AnswerInProgress(state, outcome);
+		if (!outcome.stream) {
+			await streams.finish(answer);
+			return answer.response;
+		}
+		await streams.send(request, reply, answer);
 		return undefined;
 	};
 
@@ -50,11 +44,15 @@ export function conversationRoutes(
 
 	app.get('/v1/conversations', (request) => {
 		const { page, page_size, metadata } = parse(listQuery, request.query, 'query');
-		return [...state.conversations.values()]
-			.reverse()
-			.filter((one) => matchesMetadata(one.metadata, metadata, state.metadataFilter))
-			.slice(page * page_size, (page + 1) * page_size)
-			.map(entity);
+		const { metadataFilter, largestPage, addedBetweenPages } = state.settings;
+		const size = Math.min(page_size, largestPage);
+		const found = listed(state).filter((one) =>
+			matchesMetadata(one.metadata, metadata, metadataFilter),
+		);
+		if (addedBetweenPages && page === 0 && found.length > size) {
+			state.add(state.newConversation({ name: 'Added between pages' }));
+		}
+		return found.slice(page * size, (page + 1) * size).map(entity);
 	});
 
 	app.get<WithId>('/v1/conversations/:id', ({ params }) => entity(find(state, params.id)));
@@ -67,13 +65,13 @@ export function conversationRoutes(
 	app.get<WithId>('/v1/conversations/:id/history', ({ params }) => ({
 		object: 'conversation.history',
 		conversation_id: params.id,
-		entries: find(state, params.id).entries,
+		entries: readEntries(find(state, params.id), state.settings),
 	}));
 
 	app.get<WithId>('/v1/conversations/:id/messages', ({ params }) => ({
 		object: 'conversation.messages',
 		conversation_id: params.id,
-		messages: find(state, params.id).entries.filter(
+		messages: readEntries(find(state, params.id), state.settings).filter(
 			({ type }) => type === 'message.input' || type === 'message.output',
 		),
 	}));
@@ -90,6 +88,12 @@ export function conversationRoutes(
 		});
 		done();
 	});
+}
+
+/** In the list's order; who reads it gets nearer to what is new. */
+function listed({ conversations, settings }: State): Conversation[] {
+	const all = [...conversations.values()].filter((one) => one.listed?.read() ?? true);
+	return settings.listOrder === 'newest-first' ? all.reverse() : all;
 }
 
 /**

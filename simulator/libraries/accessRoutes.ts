@@ -1,17 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 
 import { parse } from '../errors';
+import type { State } from '../state';
 import { pathIds } from '../uuid';
-import type { LibraryRegistry } from './registry';
 import { revokeAccess, setAccess } from './requests';
-import { answerDelete, type DeleteAnswers } from './routes';
+import { answerDelete } from './routes';
 
 /** Routes of the `libraries_share_…` calls. */
-export function accessRoutes(
-	app: FastifyInstance,
-	libraries: LibraryRegistry,
-	deleteAnswers: DeleteAnswers,
-): void {
+export function accessRoutes(app: FastifyInstance, { libraries, settings }: State): void {
 	const path = '/v1/libraries/:library_id/share';
 
 	app.get(path, ({ params }) => {
@@ -27,6 +23,6 @@ export function accessRoutes(
 	app.delete(path, ({ params, body }, reply) => {
 		const id = pathIds.library(params);
 		const entity = parse(revokeAccess, body, 'body');
-		return answerDelete(reply, libraries.accesses(id).revoke(entity), deleteAnswers);
+		return answerDelete(reply, libraries.accesses(id).revoke(entity), settings);
 	});
 }

@@ -1,3 +1,6 @@
+import type { FileFacts } from '../files/uploads';
+import { LateChange } from '../lag';
+import type { SimulatorSettings } from '../settings';
 import { isSearchable, oldStatus, type ProcessStatus, type Progress } from './processing';
 import { extensionOf } from './text';
 
@@ -28,20 +31,10 @@ export interface Document {
 	tokens_processing_total: number;
 }
 
-/** What is known of a file without its bytes. */
-export interface FileFacts {
-	fileName: string;
-	mimeType: string | null;
-	/** In bytes. */
-	size: number;
-	/** Hexadecimal. */
-	sha256: string;
-}
-
 /** What a PATCH may change. */
 export interface DocumentChanges {
 	name?: string;
-	/** Replaces all attributes (assumed); `null` takes them away. */
+	/** Replaces or joins the attributes, as the settings say; `null` takes them away. */
 	attributes?: Record<string, unknown> | null;
 	/** ISO 8601 time after which the document is gone. */
 	expires_at?: string | null;
@@ -61,11 +54,14 @@ export class StoredDocument {
 	readonly created_at = new Date().toISOString();
 	private changes: DocumentChanges = {};
 	private extracted: Findings | undefined;
+	/** The processing before, and how readers come to see that there is another one. */
+	private former: { progress: Progress; change: LateChange } | undefined;
 
 	constructor(
 		private readonly origin: Origin,
 		readonly file: FileFacts,
-		public progress: Progress,
+		private current: Progress,
+		private readonly settings: SimulatorSettings,
 	) {}
 
 	get id(): string {
@@ -81,8 +77,29 @@ export class StoredDocument {
 		return Boolean(expires_at) && Date.parse(String(expires_at)) <= Date.now();
 	}
 
-	change(changes: DocumentChanges): void {
+	change({ attributes, ...changes }: DocumentChanges): void {
 		this.changes = { ...this.changes, ...changes };
+		if (attributes === undefined) return;
+		const isMerged = attributes !== null && this.settings.attributes === 'merge';
+		this.changes.attributes = isMerged ? { ...this.changes.attributes, ...attributes } : attributes;
+	}
+
+	/** The processing that readers see at present. */
+	get progress(): Progress {
+		return this.former?.progress ?? this.current;
+	}
+
+	/** Somebody looks at the document, which may take its processing further. */
+	look(): void {
+		if (this.former && !this.former.change.read()) return;
+		this.former = undefined;
+		this.current.look();
+	}
+
+	processAgain(progress: Progress): void {
+		const change = new LateChange(this.settings.statusLag);
+		this.former = { progress: this.progress, change };
+		this.current = progress;
 	}
 
 	/** The text page by page; undefined until it was processed well. */

@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { notFound, parse, unprocessable } from '../errors';
+import { notFound, parse } from '../errors';
+import { requiredFile } from '../files/uploads';
 import { pageByNumber } from '../pages';
-import type { ReceivedFile } from '../uploads';
+import type { State } from '../state';
 import { pathIds } from '../uuid';
 import type { StoredDocument } from './document';
 import { oldStatus } from './processing';
-import type { LibraryRegistry } from './registry';
 import { listDocuments, textContent, updateDocument } from './requests';
 import { isPart } from './routes';
 
 /** Routes of the `libraries_documents_…` calls, without those that give URLs. */
-export function documentRoutes(app: FastifyInstance, libraries: LibraryRegistry): void {
+export function documentRoutes(app: FastifyInstance, { ids, libraries, settings }: State): void {
 	const all = '/v1/libraries/:library_id/documents';
 	const one = `${all}/:document_id`;
 	const documentsOf = ({ params }: FastifyRequest) => libraries.documents(pathIds.library(params));
@@ -21,23 +21,28 @@ export function documentRoutes(app: FastifyInstance, libraries: LibraryRegistry)
 	};
 	const lookAt = (request: FastifyRequest) => {
 		const document = find(request);
-		document.progress.look();
+		document.look();
 		return document;
 	};
 
 	app.get(all, (request) => {
 		const query = parse(listDocuments, request.query, 'query');
 		const documents = documentsOf(request).list();
-		// That the search is one for names is assumed.
-		const found = documents.filter(({ name }) => isPart(query.search ?? '', name));
+		const search = settings.documentSearch === 'ignored' ? '' : (query.search ?? '');
+		const found = documents.filter(({ name }) => isPart(search, name));
 		const sorted = inOrder(found, query.sort_by, query.sort_order);
 		const { pagination, data } = pageByNumber(sorted, query.page_size, query.page);
-		data.forEach(({ progress }) => progress.look());
+		data.forEach((document) => document.look());
+		if (settings.addedBetweenPages && query.page === 0 && pagination.has_more) {
+			// A library has each content once.
+			const name = `Added between pages ${ids.hex()}.txt`;
+			libraries.addDocument(pathIds.library(request.params), { name, text: name });
+		}
 		return { pagination, data: data.map((document) => document.shown()) };
 	});
 
 	app.post(all, (request, reply) => {
-		const { facts, bytes } = fileOf(request);
+		const { facts, bytes } = requiredFile(request);
 		const documents = documentsOf(request);
 		const existing = documents.withContent(facts.sha256);
 		if (existing) return reply.code(200).send(existing.shown());
@@ -96,16 +101,4 @@ function inOrder(
 	valued.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
 	const sorted = valued.map(({ document }) => document);
 	return order === 'asc' ? sorted : sorted.reverse();
-}
-
-/** The uploaded file, or the 422 of the API without one. That an empty one is refused is assumed. */
-function fileOf({ received, body }: FastifyRequest): ReceivedFile {
-	const loc = ['body', 'file'];
-	if (!received) {
-		const problem = { type: 'missing', loc, msg: 'Field required', input: body ?? null };
-		throw unprocessable([problem]);
-	}
-	if (received.facts.size > 0) return received;
-	const msg = 'Value error, The file is empty';
-	throw unprocessable([{ type: 'value_error', loc, msg, input: received.facts.fileName }]);
 }

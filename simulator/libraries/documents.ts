@@ -1,7 +1,9 @@
 import { notFound } from '../errors';
+import type { Contents } from '../files/contents';
+import type { FileFacts } from '../files/uploads';
 import { uuidOf } from '../ids';
-import type { Contents } from './contents';
-import { StoredDocument, type FileFacts } from './document';
+import type { SimulatorSettings } from '../settings';
+import { StoredDocument } from './document';
 import type { Course, Processing } from './processing';
 import { pagesOf } from './text';
 
@@ -11,6 +13,7 @@ export interface Archive {
 	contents: Contents;
 	/** Makes the ids of documents; they stay the same from run to run. */
 	nextId: (name: string) => string;
+	settings: SimulatorSettings;
 }
 
 /** The documents of one library, in the order in which they came. */
@@ -25,7 +28,7 @@ export class Documents {
 
 	/** Adds a file, of which the bytes may have been too many to be at hand, and begins to process it. */
 	add(file: FileFacts, bytes: Buffer | undefined, course?: Course): StoredDocument {
-		const { contents, processing, nextId } = this.archive;
+		const { contents, processing, nextId, settings } = this.archive;
 		const { fileName, mimeType } = file;
 		const id = nextId(fileName);
 		const document = new StoredDocument(
@@ -37,6 +40,7 @@ export class Documents {
 			},
 			file,
 			course ? processing.follow(course) : processing.begin(fileName),
+			settings,
 		);
 		if (bytes) contents.keep(id, bytes);
 		this.stored.set(id, document);
@@ -71,9 +75,9 @@ export class Documents {
 	reprocess(id: string, course?: Course): void {
 		const { processing } = this.archive;
 		const document = this.get(id);
-		document.progress = course
-			? processing.follow(course)
-			: processing.begin(document.file.fileName);
+		document.processAgain(
+			course ? processing.follow(course) : processing.begin(document.file.fileName),
+		);
 	}
 
 	remove(document: StoredDocument): void {

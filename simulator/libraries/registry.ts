@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import { notFound } from '../errors';
+import { Contents } from '../files/contents';
+import type { SimulatorSettings } from '../settings';
 import { Accesses } from './accesses';
-import { Contents } from './contents';
 import type { Document, DocumentChanges } from './document';
 import { Documents, numberedIds, type Archive } from './documents';
 import { Processing, type Course, type ProcessingTime } from './processing';
@@ -59,10 +60,11 @@ export class LibraryRegistry {
 	private readonly archive: Archive;
 	private readonly nextId = numberedIds('library');
 
-	constructor(processingTime: ProcessingTime) {
+	constructor(processingTime: ProcessingTime, settings: SimulatorSettings) {
 		this.processing = new Processing(processingTime);
 		const contents = new Contents();
-		this.archive = { processing: this.processing, contents, nextId: numberedIds('document') };
+		const nextId = numberedIds('document');
+		this.archive = { processing: this.processing, contents, nextId, settings };
 	}
 
 	/** Adds a library. Its id is made from its place and name, so that it stays the same from run to run. */

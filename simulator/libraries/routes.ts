@@ -2,24 +2,22 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { parse } from '../errors';
 import { pageByNumber, pageByToken } from '../pages';
+import type { SimulatorSettings } from '../settings';
+import type { State } from '../state';
 import { pathIds } from '../uuid';
-import type { LibraryRegistry } from './registry';
 import { createLibrary, listLibraries, updateLibrary } from './requests';
 
-/** How deletes answer: `today` with 200 and what was deleted, `tomorrow` with 204, as announced. */
-export type DeleteAnswers = 'today' | 'tomorrow';
-
-/** Answers a delete of a library or an access. */
-export function answerDelete(reply: FastifyReply, deleted: object, how: DeleteAnswers) {
-	return how === 'today' ? reply.send(deleted) : reply.code(204).send();
+/** Answers a delete of a library or an access, with what was deleted or with nothing. */
+export function answerDelete(
+	reply: FastifyReply,
+	deleted: object,
+	{ deleteAnswers }: SimulatorSettings,
+) {
+	return deleteAnswers === 'today' ? reply.send(deleted) : reply.code(204).send();
 }
 
 /** Routes of the `libraries_…` calls, without those of documents and accesses. */
-export function libraryRoutes(
-	app: FastifyInstance,
-	libraries: LibraryRegistry,
-	deleteAnswers: DeleteAnswers,
-): void {
+export function libraryRoutes(app: FastifyInstance, { libraries, settings }: State): void {
 	app.get('/v1/libraries', (request) => {
 		const query = parse(listLibraries, request.query, 'query');
 		const { search = '', page_size, page_token, page } = query;
@@ -44,7 +42,7 @@ export function libraryRoutes(
 	app.put('/v1/libraries/:library_id', update);
 
 	app.delete('/v1/libraries/:library_id', ({ params }, reply) =>
-		answerDelete(reply, libraries.delete(pathIds.library(params)), deleteAnswers),
+		answerDelete(reply, libraries.delete(pathIds.library(params)), settings),
 	);
 }
 

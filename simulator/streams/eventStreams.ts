@@ -7,7 +7,7 @@ import { isHarmless } from '../faults';
 import { answerOf, cutConnection, type Answer } from '../requestLog';
 import type { EventSource, RawEvent } from './events';
 import { Sending, type End } from './sending';
-import { mixedWith } from './sources';
+import { disturbed } from './sources';
 import type { StreamFault } from './streamFault';
 import { Wire } from './wire';
 
@@ -31,6 +31,15 @@ export class EventStreams {
 		const end = await this.stream(request, reply, source);
 		if (end === 'error') return this.goOn(source, fault.afterCut ?? 'lost');
 		if (end === 'early') return this.goOn(source, fault.afterCut);
+	}
+
+	/** Lets an answer come about without anybody who listens, with its own pauses. */
+	async finish(source: EventSource, wordDelay = 0): Promise<void> {
+		while (!source.isOver && !this.options.closing.aborted) {
+			const pause = source.pause + wordDelay;
+			if (pause > 0) await this.wait(pause);
+			source.next();
+		}
 	}
 
 	private async stream(
@@ -58,8 +67,14 @@ export class EventStreams {
 		};
 		const gone = AbortSignal.any([closing, closed(raw)]);
 		const wire = new Wire(raw, fault, gone);
-		const mixed = mixedWith(source, fault.extraEvents ?? []);
-		const end = await new Sending(mixed, wire, { fault, wordDelay, gone, cut, onSend }).run();
+		const disturbedSource = disturbed(source, fault);
+		const end = await new Sending(disturbedSource, wire, {
+			fault,
+			wordDelay,
+			gone,
+			cut,
+			onSend,
+		}).run();
 		if (logged) logged.status = raw.statusCode;
 		if (end === 'whole' && isHarmless(fault)) {
 			report?.(answerOf(request, raw.statusCode, events.map(asDescribed)));
@@ -69,15 +84,15 @@ export class EventStreams {
 
 	/** What an answer does after its stream has ended. */
 	private async goOn(source: EventSource, how: StreamFault['afterCut']): Promise<void> {
-		if (how === 'lost') return source.abandon();
-		const { closing, wordDelay } = this.options;
-		const wait = (milliseconds: number) =>
-			setTimeout(milliseconds, undefined, { signal: closing, ref: false }).catch(() => undefined);
-		if (typeof how === 'object') await wait(how.finishAfter);
-		while (!source.isOver && !closing.aborted) {
-			source.next();
-			if (how === undefined && wordDelay > 0) await wait(wordDelay);
-		}
+		if (how === 'lost') return source.abandon?.();
+		if (how === undefined) return this.finish(source, this.options.wordDelay);
+		if (typeof how === 'object') await this.wait(how.finishAfter);
+		while (!source.isOver && !this.options.closing.aborted) source.next();
+	}
+
+	private async wait(milliseconds: number): Promise<void> {
+		const { closing: signal } = this.options;
+		await setTimeout(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 	}
 }
 

@@ -55,8 +55,10 @@ export type RawEvent = string | StreamEvent | { type?: string; [field: string]: 
 export interface EventSource {
 	/** Whether there are no further events. */
 	readonly isOver: boolean;
+	/** Milliseconds of work before the next event, such as that of a tool. */
+	readonly pause: number;
 	/** The next event, for which the answer goes on so far; there must be one. */
 	next(): RawEvent;
-	/** No further event will be asked for: the answer stays as it is. */
-	abandon(): void;
+	/** No further event will be asked for: the answer, where there is one, stays as it is. */
+	abandon?(): void;
 }

@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 
 import { stamped, type EventSource, type RawEvent, type StreamEvent } from './events';
-import type { StreamFault } from './streamFault';
+import type { Fault } from '../faults';
 import type { Wire } from './wire';
 
 /** How a stream ended: with its last event, with an error event, or without either. */
 export type End = 'whole' | 'error' | 'early';
 
 export interface SendingOptions {
-	fault: StreamFault & { disconnect?: 'before-answer' | 'half-answer' };
+	fault: Fault;
 	/** Milliseconds between two events. */
 	wordDelay: number;
 	/** Aborted when nobody is there to send to. */
@@ -84,7 +84,8 @@ export class Sending {
 
 	private async untilItIsTime(): Promise<void> {
 		const { fault, wordDelay } = this.options;
-		if (wordDelay > 0 && this.sent > 0) await this.wait(wordDelay);
+		const pause = this.source.pause + (this.sent > 0 ? wordDelay : 0);
+		if (pause > 0) await this.wait(pause);
 		const passed = fault.gate?.(this.sent);
 		if (!passed) return;
 		await this.wire.flush();

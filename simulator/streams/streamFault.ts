@@ -9,6 +9,13 @@ export interface StreamFault {
 	events?: RawEvent[];
 	/** Further events, one after each of the answer's own; what is left over follows the last one. */
 	extraEvents?: RawEvent[];
+	/**
+	 * Further events in one place: after so many of the answer's own, or after the last one when there are
+	 * fewer.
+	 */
+	insert?: { after: number; events: RawEvent[] };
+	/** The events of all outputs come by turns, as if the outputs came about at once. */
+	interleave?: boolean;
 	/** Milliseconds between the headers and the first byte. */
 	slowStart?: number;
 	/** The connection is destroyed after so many events. */
@@ -46,6 +53,8 @@ export interface StreamFault {
 const streamFields: Record<keyof StreamFault, true> = {
 	events: true,
 	extraEvents: true,
+	insert: true,
+	interleave: true,
 	slowStart: true,
 	cutAfter: true,
 	endAfter: true,
@@ -70,7 +79,7 @@ export function isStreamFault(fault: object): boolean {
 
 /** Whether what is sent are the events of the API's answer, and all of them. */
 export function sparesEvents(fault: StreamFault): boolean {
-	return !fault.events && !fault.extraEvents && !endsEarly(fault);
+	return !fault.events && !fault.extraEvents && !fault.insert && !endsEarly(fault);
 }
 
 function endsEarly({ cutAfter, endAfter, errorAfter }: StreamFault): boolean {

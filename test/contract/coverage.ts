@@ -1,38 +1,38 @@
 /** What this package does with an operation of the API. */
 export type Coverage =
-	/** The operations, as `resource.operation`, and the pickers that call it. */
-	| { by: string | string[] }
-	/** Left out on purpose. */
-	| { excluded: string }
-	/** Left out for now. */
-	| { gap: string };
+	/** Who requests it: operations as `resource.operation`, pickers, and the trigger. */
+	| { by: string[] }
+	/** Why nobody does. */
+	| { excluded: string };
 
 /** Every operation of the vendor's description, by its `operationId`. */
 export const coverage: Record<string, Coverage> = {
-	list_models_v1_models_get: { by: 'searchModels' },
-	agents_api_v1_conversations_start: { by: 'conversation.start' },
+	list_models_v1_models_get: { by: ['searchModels', 'trigger'] },
+	agents_api_v1_conversations_start: { by: ['conversation.start'] },
 	agents_api_v1_conversations_list: { by: ['conversation.getAll', 'searchConversations'] },
-	agents_api_v1_conversations_get: { by: 'conversation.get' },
-	agents_api_v1_conversations_delete: { by: 'conversation.delete' },
-	agents_api_v1_conversations_append: { by: 'conversation.append' },
-	agents_api_v1_conversations_history: { by: ['conversation.getHistory', 'searchEntries'] },
-	agents_api_v1_conversations_messages: { by: 'conversation.getMessages' },
-	agents_api_v1_conversations_restart: { by: 'conversation.restart' },
+	agents_api_v1_conversations_get: { by: ['conversation.get'] },
+	agents_api_v1_conversations_delete: { by: ['conversation.delete'] },
+	agents_api_v1_conversations_append: { by: ['conversation.append'] },
+	agents_api_v1_conversations_history: {
+		by: ['conversation.getHistory', 'searchEntries', 'trigger'],
+	},
+	agents_api_v1_conversations_messages: { by: ['conversation.getMessages'] },
+	agents_api_v1_conversations_restart: { by: ['conversation.restart'] },
 	agents_api_v1_agents_create: { by: ['agent.create', 'agent.upsert'] },
 	agents_api_v1_agents_list: { excluded: 'Deprecated in favour of the list by pages' },
 	agents_api_v1_agents_list_pages: { by: ['agent.getAll', 'agent.upsert', 'searchAgents'] },
-	agents_api_v1_agents_get: { by: 'agent.get' },
+	agents_api_v1_agents_get: { by: ['agent.get', 'trigger'] },
 	agents_api_v1_agents_update: { by: ['agent.update', 'agent.upsert'] },
-	agents_api_v1_agents_delete: { by: 'agent.delete' },
-	agents_api_v1_agents_update_version: { by: 'version.switch' },
+	agents_api_v1_agents_delete: { by: ['agent.delete'] },
+	agents_api_v1_agents_update_version: { by: ['version.switch'] },
 	agents_api_v1_agents_list_versions: { by: ['version.getAll', 'searchVersions'] },
-	agents_api_v1_agents_get_version: { by: 'version.get' },
-	agents_api_v1_agents_create_or_update_alias: { by: 'alias.set' },
-	agents_api_v1_agents_list_version_aliases: { by: 'alias.getAll' },
-	agents_api_v1_agents_delete_alias: { by: 'alias.delete' },
-	agents_api_v1_conversations_start_stream: { by: 'conversation.start' },
-	agents_api_v1_conversations_append_stream: { by: 'conversation.append' },
-	agents_api_v1_conversations_restart_stream: { by: 'conversation.restart' },
+	agents_api_v1_agents_get_version: { by: ['version.get'] },
+	agents_api_v1_agents_create_or_update_alias: { by: ['alias.set'] },
+	agents_api_v1_agents_list_version_aliases: { by: ['alias.getAll'] },
+	agents_api_v1_agents_delete_alias: { by: ['alias.delete'] },
+	agents_api_v1_conversations_start_stream: { by: ['conversation.start', 'trigger'] },
+	agents_api_v1_conversations_append_stream: { by: ['conversation.append', 'trigger'] },
+	agents_api_v1_conversations_restart_stream: { by: ['conversation.restart', 'trigger'] },
 	files_api_routes_upload_file: {
 		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',
 	},
@@ -45,28 +45,32 @@ export const coverage: Record<string, Coverage> = {
 	files_api_routes_delete_file: {
 		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',
 	},
-	files_api_routes_download_file: { gap: 'Not built yet' },
+	files_api_routes_download_file: { excluded: 'Not built yet' },
 	files_api_routes_get_signed_url: {
 		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',
 	},
 	libraries_list_v1: { by: ['library.getAll', 'searchLibraries'] },
-	libraries_create_v1: { by: 'library.create' },
-	libraries_get_v1: { by: 'library.get' },
-	libraries_delete_v1: { by: 'library.delete' },
-	libraries_patch_v1: { by: 'library.update' },
+	libraries_create_v1: { by: ['library.create'] },
+	libraries_get_v1: { by: ['library.get'] },
+	libraries_delete_v1: { by: ['library.delete'] },
+	libraries_patch_v1: { by: ['library.update'] },
 	libraries_update_v1: { excluded: 'Deprecated in favour of PATCH' },
 	libraries_documents_list_v1: { by: ['document.getAll', 'searchDocuments'] },
-	libraries_documents_upload_v1: { by: 'document.upload' },
-	libraries_documents_get_v1: { by: 'document.get' },
-	libraries_documents_patch_v1: { by: 'document.update' },
+	libraries_documents_upload_v1: { by: ['document.upload'] },
+	libraries_documents_get_v1: {
+		by: ['document.get', 'document.download', 'document.update', 'document.upload'],
+	},
+	libraries_documents_patch_v1: { by: ['document.update', 'document.upload'] },
 	libraries_documents_update_v1: { excluded: 'Deprecated in favour of PATCH' },
-	libraries_documents_delete_v1: { by: 'document.delete' },
-	libraries_documents_get_text_content_v1: { by: 'document.getText' },
-	libraries_documents_get_status_v1: { by: 'document.getStatus' },
+	libraries_documents_delete_v1: { by: ['document.delete'] },
+	libraries_documents_get_text_content_v1: { by: ['document.getText'] },
+	libraries_documents_get_status_v1: {
+		by: ['document.getStatus', 'document.reprocess', 'document.upload'],
+	},
 	libraries_documents_get_signed_url_v1: { by: ['document.getSignedUrl', 'document.download'] },
-	libraries_documents_get_extracted_text_signed_url_v1: { by: 'document.getTextSignedUrl' },
-	libraries_documents_reprocess_v1: { by: 'document.reprocess' },
-	libraries_share_list_v1: { by: 'access.getAll' },
-	libraries_share_create_v1: { by: 'access.set' },
-	libraries_share_delete_v1: { by: 'access.revoke' },
+	libraries_documents_get_extracted_text_signed_url_v1: { by: ['document.getTextSignedUrl'] },
+	libraries_documents_reprocess_v1: { by: ['document.reprocess'] },
+	libraries_share_list_v1: { by: ['access.getAll'] },
+	libraries_share_create_v1: { by: ['access.set'] },
+	libraries_share_delete_v1: { by: ['access.revoke'] },
 };

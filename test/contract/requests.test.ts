@@ -1,74 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { apiPath } from '../../nodes/shared/transport/path';
 import { requestFor } from '../operation/requestFor';
-import { operationOf, operations } from '../operation/resources';
-import { describedTest } from './describedTest';
-import { agentSets } from './parameterSets/agents';
-import { conversationSets } from './parameterSets/conversation';
-import { librarySets } from './parameterSets/libraries';
-import type { ParameterSets } from './parameterSets/shared';
-
-const sets: ParameterSets = { ...conversationSets, ...agentSets, ...librarySets };
+import { operationOf } from '../operation/resources';
+import { setsOf } from './parameterSets';
 
 const request = (name: string, given: IDataObject) => requestFor(operationOf(name), given);
-const setsOf = (name: string) => {
-	const found = sets[name];
-	if (!found) throw new Error(`No parameter sets for the operation ${name}`);
-	return found;
-};
-
-/** Names of collection fields and row fields, as `completionArgs.topP`. */
-const fieldNames = ({ name, type, options = [] }: INodeProperties): string[] => {
-	const fields =
-		type === 'fixedCollection'
-			? (options as INodePropertyCollection[]).flatMap(({ values }) => values)
-			: (options as INodeProperties[]);
-	return type === 'collection' || type === 'fixedCollection'
-		? fields.map((field) => `${name}.${field.name}`)
-		: [name];
-};
-const namesSet = (set: IDataObject): string[] =>
-	Object.entries(set).flatMap(([name, value]) => {
-		const rows = (value as { values?: unknown } | undefined)?.values as IDataObject[] | undefined;
-		if (Array.isArray(rows))
-			return rows.flatMap((row) => Object.keys(row).map((field) => `${name}.${field}`));
-		return ['options', 'filters', 'completionArgs'].includes(name)
-			? Object.keys(value as IDataObject).map((field) => `${name}.${field}`)
-			: [name];
-	});
-
-describe.each([...operations])('the request of %s', (operationName, operation) => {
-	// So that a new parameter is not forgotten below.
-	it('is checked with each of its parameters', () => {
-		const known = setsOf(operationName).all.flatMap(namesSet);
-		const missing = operation.properties
-			.flatMap(fieldNames)
-			.filter((name) => !['text', 'inputType', 'simplify', 'limit'].includes(name))
-			.filter((name) => !known.includes(name));
-		expect(missing).toEqual([]);
-	});
-
-	describedTest('fits the description, with all optional fields and with none', (description) => {
-		const { none, all, added } = setsOf(operationName);
-		for (const set of [none, ...all]) {
-			const { method, path, query, body } = request(operationName, set);
-			const paging = operation.paging ? { page_size: '100', ...operation.paging.query() } : {};
-			const texts = Object.entries({ ...query, ...paging }).map(([key, value]) => [
-				key,
-				Array.isArray(value) ? value.map(String) : String(value),
-			]);
-			expect(
-				description.requestErrors(method, apiPath(path), {
-					query: Object.fromEntries(texts) as Record<string, string | string[]>,
-					body: added ? { ...body, ...added } : body,
-					strict: true,
-				}),
-			).toEqual([]);
-		}
-	});
-});
 
 const start = (given: IDataObject) => request('conversation.start', { text: 'Hello', ...given });
 

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
 
 import { replyOf } from '../../nodes/shared/conversation/reply';
-import { AnswerBuilder } from '../../nodes/shared/streaming/answer';
+import { AnswerBuilder } from '../../nodes/shared/streaming/answerBuilder';
+import type { Answer } from '../../nodes/shared/transport/entities';
 import { errorWords } from '../../nodes/shared/transport/errors';
 import { readInPieces } from '../streaming/readInPieces';
 import { testWith } from './describedTest';
@@ -23,7 +23,7 @@ describe('the samples of the vendor', () => {
 		const answers = readdirSync(folder)
 			.filter((file) => /^conversation_.*_out\.json$|^function_call_pending/.test(file))
 			.filter((file) => !/_(list|get|history|messages)_/.test(file))
-			.map((file) => [file, JSON.parse(read(file)) as IDataObject] as const);
+			.map((file) => [file, JSON.parse(read(file)) as Answer] as const);
 		expect(answers.length).toBeGreaterThan(7);
 		for (const [file, answer] of answers) {
 			const { conversationId, status, text } = replyOf(answer, false);

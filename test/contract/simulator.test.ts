@@ -1,11 +1,12 @@
 /** The simulator and the vendor's description agree; the tests in test/simulator check all answers. */
-import { afterEach, beforeEach, describe, expect } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Mistral } from '@mistralai/mistralai';
 
 import type { Answer } from '../../simulator/requestLog';
 import { startSimulator, type Simulator } from '../../simulator/server';
 import { describedTest } from './describedTest';
 import type { Description } from './description';
+import { eventErrors, judge } from './judge';
 
 let answers: Answer[];
 let simulator: Simulator;
@@ -17,6 +18,20 @@ beforeEach(async () => {
 afterEach(() => simulator.close());
 
 const sdk = () => new Mistral({ apiKey: simulator.apiKey, serverURL: simulator.url }).beta;
+
+function expectAllAmongFacts(count: number) {
+	expect(answers).toHaveLength(count);
+	for (const { requestBody: body, ...answer } of answers) {
+		const { operationId = '', errors } = judge({ ...answer, body });
+		expect(errors).toEqual([]);
+		// Of the calls that can be streamed no other answer is a list.
+		const isStream = Array.isArray(answer.body) && answer.method === 'POST';
+		if (isStream) expect(eventErrors(operationId, asSent(answer.body))).toEqual([]);
+	}
+}
+
+/** Without fields that are undefined. */
+const asSent = (events: unknown) => JSON.parse(JSON.stringify(events)) as unknown[];
 
 function expectAllDescribed(described: Description, count: number) {
 	expect(answers).toHaveLength(count);
@@ -31,50 +46,72 @@ const list = '/v1/conversations';
 const id = '/v1/conversations/conv_1';
 const library = '/v1/libraries/3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
+/** Calls about conversations. */
+async function talk(): Promise<void> {
+	const { conversations, agents } = sdk();
+	const { data } = (await agents.listPages({ search: 'web' })).result;
+	const { conversationId } = await conversations.start({
+		agentId: data[0]?.id,
+		inputs: [{ role: 'user', content: 'Search' }],
+		metadata: { team: 'a' },
+	});
+	await conversations.append({ conversationId, conversationAppendRequest: { inputs: 'More' } });
+	const events = await conversations.appendStream({
+		conversationId,
+		conversationAppendStreamRequest: { inputs: 'Even more' },
+	});
+	for await (const { data } of events) expect(data).toBeDefined();
+	await conversations.list({ metadata: { team: 'a' } });
+	await conversations.delete({ conversationId });
+}
+
+/** Calls about agents. */
+async function manage(): Promise<void> {
+	const { agents } = sdk();
+	const { id: agentId } = await agents.create({
+		name: 'Clerk',
+		model: 'mistral-medium-latest',
+		tools: [
+			{ type: 'connector', connectorId: 'a', authorization: { type: 'api-key', value: 'b' } },
+			{ type: 'document_library', libraryIds: ['a'], toolConfiguration: { include: ['b'] } },
+			{ type: 'function', function: { name: 'f', parameters: {} } },
+		],
+		completionArgs: { responseFormat: { type: 'json_object' }, prediction: { content: 'x' } },
+		guardrails: [{ blockOnError: true, moderationLlmV2: { action: 'block' } }],
+		metadata: { team: 'a' },
+	});
+	await agents.update({ agentId, updateAgentRequest: { guardrails: null, tools: [] } });
+	await agents.createVersionAlias({ agentId, alias: 'old', version: 0 });
+	await agents.get({ agentId, agentVersion: 'old' });
+	await agents.listVersionAliases({ agentId });
+	await agents.deleteVersionAlias({ agentId, alias: 'old' });
+	await agents.listVersions({ agentId });
+	await agents.getVersion({ agentId, version: '1' });
+	await agents.updateVersion({ agentId, version: 0 });
+	await agents.listPages({ metadata: { team: 'a' }, sources: ['api', 'playground'] });
+	await agents.delete({ agentId });
+}
+
+describe('the facts', () => {
+	test('accept what the SDK sends and the events that the simulator answers with', async () => {
+		await talk();
+		expectAllAmongFacts(6);
+	});
+
+	test('accept what the SDK sends about agents', async () => {
+		await manage();
+		expectAllAmongFacts(11);
+	});
+});
+
 describe('the vendor’s description', () => {
 	describedTest('accepts what the SDK sends and what the simulator answers', async (described) => {
-		const { conversations, agents } = sdk();
-		const { data } = (await agents.listPages({ search: 'web' })).result;
-		const { conversationId } = await conversations.start({
-			agentId: data[0]?.id,
-			inputs: [{ role: 'user', content: 'Search' }],
-			metadata: { team: 'a' },
-		});
-		await conversations.append({ conversationId, conversationAppendRequest: { inputs: 'More' } });
-		const events = await conversations.appendStream({
-			conversationId,
-			conversationAppendStreamRequest: { inputs: 'Even more' },
-		});
-		for await (const { data } of events) expect(data).toBeDefined();
-		await conversations.list({ metadata: { team: 'a' } });
-		await conversations.delete({ conversationId });
+		await talk();
 		expectAllDescribed(described, 6);
 	});
 
 	describedTest('accepts the same of agents', async (described) => {
-		const { agents } = sdk();
-		const { id: agentId } = await agents.create({
-			name: 'Clerk',
-			model: 'mistral-medium-latest',
-			tools: [
-				{ type: 'connector', connectorId: 'a', authorization: { type: 'api-key', value: 'b' } },
-				{ type: 'document_library', libraryIds: ['a'], toolConfiguration: { include: ['b'] } },
-				{ type: 'function', function: { name: 'f', parameters: {} } },
-			],
-			completionArgs: { responseFormat: { type: 'json_object' }, prediction: { content: 'x' } },
-			guardrails: [{ blockOnError: true, moderationLlmV2: { action: 'block' } }],
-			metadata: { team: 'a' },
-		});
-		await agents.update({ agentId, updateAgentRequest: { guardrails: null, tools: [] } });
-		await agents.createVersionAlias({ agentId, alias: 'old', version: 0 });
-		await agents.get({ agentId, agentVersion: 'old' });
-		await agents.listVersionAliases({ agentId });
-		await agents.deleteVersionAlias({ agentId, alias: 'old' });
-		await agents.listVersions({ agentId });
-		await agents.getVersion({ agentId, version: '1' });
-		await agents.updateVersion({ agentId, version: 0 });
-		await agents.listPages({ metadata: { team: 'a' }, sources: ['api', 'playground'] });
-		await agents.delete({ agentId });
+		await manage();
 		expectAllDescribed(described, 11);
 	});
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { replyOf } from '../../nodes/shared/conversation/reply';
+import type { Answer, Chunk, Entry } from '../../nodes/shared/transport/entities';
 
 const usage = {
 	prompt_tokens: 188,
@@ -11,14 +12,14 @@ const usage = {
 	connectors: { web_search: 1 },
 };
 
-const answer = (...outputs: IDataObject[]): IDataObject => ({
+const answer = (...outputs: Entry[]): Answer => ({
 	object: 'conversation.response',
 	conversation_id: 'conv_1',
 	outputs,
 	usage,
 });
 
-const message = (content: string | IDataObject[], more: IDataObject = {}): IDataObject => ({
+const message = (content: string | Chunk[], more: IDataObject = {}): Entry => ({
 	object: 'entry',
 	type: 'message.output',
 	id: 'msg_1',
@@ -30,7 +31,7 @@ const message = (content: string | IDataObject[], more: IDataObject = {}): IData
 });
 
 // As official samples have them: without the arguments that the description requires.
-const execution = (name: string, more: IDataObject = {}): IDataObject => ({
+const execution = (name: string, more: IDataObject = {}): Entry => ({
 	object: 'entry',
 	type: 'tool.execution',
 	id: 'tool_exec_1',
@@ -38,7 +39,7 @@ const execution = (name: string, more: IDataObject = {}): IDataObject => ({
 	...more,
 });
 
-const call = (more: IDataObject): IDataObject => ({
+const call = (more: IDataObject): Entry => ({
 	object: 'entry',
 	type: 'function.call',
 	id: 'fc_1',

@@ -144,7 +144,8 @@ describe('a run over many items', () => {
 			items: many(50),
 		});
 		expect(error?.message).toBe('No');
-		expect(session.simulator.requests).toHaveLength(5);
+		expect(session.simulator.requests.length).toBeGreaterThan(1);
+		expect(session.simulator.requests.length).toBeLessThanOrEqual(5);
 		expect(session.simulator.requests.every(({ status }) => status !== undefined)).toBe(true);
 	});
 

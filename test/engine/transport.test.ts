@@ -102,7 +102,9 @@ describe('requests of the node', () => {
 			contentType: 'text/html',
 		});
 		const { error } = await run(getAll);
-		expect(error?.message).toBe(`The answer from ${session.simulator.url} is not JSON`);
+		expect(error?.message).toBe(
+			`The response of ${session.simulator.url} to GET /v1/conversations was not understood: it is not JSON`,
+		);
 		expect(error?.description).toContain('Base URL');
 	});
 

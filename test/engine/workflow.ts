@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IDataObject, INode, INodeParameters, IRun } from '
 
 import { runWorkflow, type RunOptions } from '../../scripts/engine/engine';
 import type { Simulator } from '../../simulator/server';
+import { toolConnections, type ToolNode, toolNodes, toolTypes } from './toolNodes';
 
 /** What a run of one node came to. */
 export interface NodeRun {
@@ -20,6 +21,10 @@ interface Settings extends Pick<RunOptions, 'signal' | 'onChunk'>, Partial<INode
 	items?: IDataObject[];
 	/** Files of the items, in their order. */
 	binaries?: IBinaryKeyData[];
+	/** Tools on the node's `ai_tool` input. */
+	tools?: ToolNode[];
+	/** Types of nodes that only this workflow has. */
+	nodeTypes?: RunOptions['nodeTypes'];
 }
 
 const nodeName = 'Mistral';
@@ -46,7 +51,11 @@ export const runLibraries = (
 	settings: Settings = {},
 ): Promise<NodeRun> => runNode('mistralLibraries', credential, parameters, settings);
 
-/** Runs Manual Trigger → any of our nodes in n8n's engine. */
+/**
+ * Runs Manual Trigger → one node in n8n's engine.
+ *
+ * @param type of one of our nodes, or with the name of its package of any node
+ */
 export async function runNode(
 	type: string,
 	credential: RunOptions['credential'],
@@ -54,10 +63,11 @@ export async function runNode(
 	{
 		binaries = [],
 		items = binaries.length > 0 ? binaries.map(() => ({})) : [{}],
+		tools = [],
 		...rest
 	}: Settings = {},
 ): Promise<NodeRun> {
-	const { signal, onChunk, ...settings } = rest;
+	const { signal, onChunk, nodeTypes, ...settings } = rest;
 	const run = await runWorkflow(
 		{
 			name: 'test',
@@ -73,17 +83,21 @@ export async function runNode(
 				{
 					id: '2',
 					name: nodeName,
-					type: `n8n-nodes-mistral-agents.${type}`,
+					type: type.includes('.') ? type : `n8n-nodes-mistral-agents.${type}`,
 					typeVersion: 1,
 					position: [200, 0],
 					parameters,
 					...settings,
 				},
+				...toolNodes(tools),
 			],
-			connections: { Start: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
+			connections: {
+				Start: { main: [[{ node: nodeName, type: 'main', index: 0 }]] },
+				...toolConnections(tools, nodeName),
+			},
 			pinData: { Start: items.map((json, index) => ({ json, binary: binaries[index] })) },
 		},
-		{ credential, signal, onChunk },
+		{ credential, signal, onChunk, nodeTypes: { ...toolTypes(tools), ...nodeTypes } },
 	);
 	const outputs = run.data.resultData.runData[nodeName]?.[0]?.data?.main ?? [];
 	const error = run.data.resultData.error as NodeRun['error'];

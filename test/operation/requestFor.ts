@@ -8,5 +8,6 @@ export function requestFor(operation: Operation, given: Record<string, unknown>)
 		operation.properties.map((property) => [property.name, property.default]),
 	);
 	const values: Record<string, unknown> = { ...defaults, ...given };
+	if (!('request' in operation)) throw new Error(`${operation.value} makes no single request`);
 	return operation.request(readParameters(operation.properties, (name) => values[name]));
 }

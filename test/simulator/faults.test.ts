@@ -44,6 +44,67 @@ describe('a fault', () => {
 		expect(await status()).toBe(200);
 	});
 
+	test('spares as many requests as told', async () => {
+		session.simulator.faults.add({ status: 500, skip: 2, times: 2 });
+		const statuses = [];
+		for (let count = 0; count < 5; count++) {
+			statuses.push((await call('GET', '/v1/models')).status);
+		}
+		expect(statuses).toEqual([200, 200, 500, 500, 200]);
+	});
+
+	test('may answer with nothing, and with JSON of a wrong shape, on any path', async () => {
+		const { faults } = session.simulator;
+		faults.add({ body: '', path: '/v1/agents' });
+		expect(await call('GET', '/v1/agents/pages')).toMatchObject({ status: 200, body: '' });
+		faults.add({ body: null, path: '/v1/conversations' });
+		expect(await call('GET', '/v1/conversations')).toMatchObject({ status: 200, body: null });
+		const page = { data: [], next_page_token: 'again' };
+		faults.add({ body: page, path: '/v1/libraries', times: 2 });
+		expect((await call('GET', '/v1/libraries')).body).toEqual(page);
+		expect((await call('GET', '/v1/libraries?page_token=again')).body).toEqual(page);
+	});
+
+	test('may echo the key that the request came with', async () => {
+		session.simulator.faults.add({ status: 401, body: { message: 'Who is {{key}}? {{key}}!' } });
+		const { body } = await call('GET', '/v1/models');
+		expect(body).toEqual({ message: 'Who is simulator-key? simulator-key!' });
+	});
+
+	test('may reset the connection before the request is carried out', async () => {
+		session.simulator.faults.add({ disconnect: 'before-request', times: 2 });
+		const request = { inputs: 'x', model: 'mistral-medium-latest' };
+		for (const stream of [false, true]) {
+			const failed = call('POST', '/v1/conversations', { ...request, stream });
+			const error = await failed.then(undefined, (reason: Error) => reason.cause);
+			expect(error).toMatchObject({ code: 'ECONNRESET' });
+		}
+		expect((await call('GET', '/v1/conversations')).body).toEqual([]);
+		expect(session.simulator.requests[0]?.status).toBeUndefined();
+	});
+
+	test('may stall in the middle of a body, be it its own or the API’s', async () => {
+		const { faults, url, apiKey } = session.simulator;
+		faults.add({ stallBody: 30 });
+		const before = performance.now();
+		expect((await call('GET', '/v1/models')).body).toMatchObject({ object: 'list' });
+		expect(performance.now() - before).toBeGreaterThan(29);
+		faults.add({ status: 500, body: { message: 'Overloaded' }, stallBody: Infinity });
+		const leaving = new AbortController();
+		const response = await fetch(`${url}/v1/conversations`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+			body: JSON.stringify({ inputs: 'x', model: 'mistral-medium-latest', stream: true }),
+			signal: leaving.signal,
+		});
+		expect(response.status).toBe(500);
+		const reader = response.body?.getReader();
+		const { value } = (await reader?.read()) ?? {};
+		expect(Buffer.from(value ?? []).toString()).toBe('{"message":"');
+		leaving.abort();
+		await expect(reader?.read()).rejects.toThrow('aborted');
+	});
+
 	test('may answer with text, and with any content type', async () => {
 		const { faults } = session.simulator;
 		faults.add({ status: 503, body: 'upstream connect error' });

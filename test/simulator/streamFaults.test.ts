@@ -255,6 +255,32 @@ describe('the events of a stream', () => {
 		expect(reading.text()).toMatch(/\n\ndata: \[DONE\]\n\n$/);
 	});
 
+	test('may have others in one place, also behind the last one', async () => {
+		const middle = await (await open({ insert: { after: 3, events: ['no JSON'] } })).toEnd();
+		expect(middle).toHaveLength(9);
+		expect(middle[3]).toBe('no JSON');
+		const end = await (await open({ insert: { after: 1000, events: ['bye'] } })).toEnd();
+		expect(end.slice(-2)).toMatchObject([{ type: 'conversation.response.done' }, 'bye']);
+	});
+
+	test('may come by turns, as if two messages came about at once', async () => {
+		session.simulator.faults.add({ interleave: true });
+		const reading = await openStream(session.simulator, path, {
+			inputs: 'Run some code',
+			model: 'mistral-medium-latest',
+			tools: [{ type: 'code_interpreter' }],
+		});
+		const events = await reading.toEnd();
+		const places = events.slice(1, 7).map((event) => 'output_index' in event && event.output_index);
+		expect(places).toEqual([0, 1, 2, 0, 1, 2]);
+		expect(rebuilt(events).outputs).toMatchObject([
+			{ content: 'I will run some code for that.' },
+			{ type: 'tool.execution' },
+			{ content: expect.stringMatching(/^The code says .*\.$/) },
+		]);
+		expect(events.at(-1)).toMatchObject({ type: 'conversation.response.done' });
+	});
+
 	test('may be scripted, without any conversation', async () => {
 		const events = [{ type: 'conversation.response.started' }, { anything: 1 }, '[DONE]'];
 		const reading = await open({ events, headers: { 'x-script': 'yes' } });
@@ -295,6 +321,8 @@ describe('a fault for streams', () => {
 			chunkSize: 5,
 			afterCut: { finishAfter: 10 },
 			extraEvents: ['[DONE]', { type: 'news' }],
+			insert: { after: 100, events: ['bye'] },
+			interleave: true,
 		};
 		const added = await fetch(`${session.simulator.url}/simulator/faults`, {
 			method: 'POST',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { AnswerBuilder } from '../../nodes/shared/streaming/answer';
+import { AnswerBuilder } from '../../nodes/shared/streaming/answerBuilder';
 import type { StreamEvent } from '../../nodes/shared/streaming/events';
 import { replyOf } from '../../nodes/shared/conversation/reply';
 import { readInPieces } from './readInPieces';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 
+import { appendAdvice } from '../../nodes/shared/conversation/answerAdvice';
+import { optionsAdvice } from '../../nodes/shared/operation/optionsAdvice';
 import { apiError, errorWords } from '../../nodes/shared/transport/errors';
 import type { ApiRequest } from '../../nodes/shared/transport/apiRequest';
 
@@ -10,11 +12,10 @@ const post: ApiRequest = { method: 'POST', path: [] };
 
 const errorFor = (statusCode: number, body: unknown, request = get, headers = {}) =>
 	apiError(
-		node,
+		{ node, itemIndex: 3, advice: { ...optionsAdvice, ...appendAdvice } },
 		request,
 		{ statusCode, headers, body: typeof body === 'string' ? body : JSON.stringify(body) },
 		'https://api.mistral.ai',
-		3,
 	);
 
 describe('what a user reads of an error', () => {
@@ -217,7 +218,7 @@ describe('what a user reads of an error', () => {
 
 	it('says what is wrong with the connection and keeps the code', () => {
 		const outcome = { networkCode: 'ECONNREFUSED', message: '' };
-		const error = apiError(node, post, outcome, 'http://127.0.0.1:1', 0);
+		const error = apiError({ node, advice: {} }, post, outcome, 'http://127.0.0.1:1');
 		expect(error.message).toBe(
 			'No answer from http://127.0.0.1:1: nothing listens at this address',
 		);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { apiPath } from '../../nodes/shared/transport/path';
+import { apiPath } from '../../nodes/shared/transport/apiPath';
 
 describe('the path of a request', () => {
 	it('encodes each segment', () => {

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Given } from '../../nodes/MistralTrigger/given';
 import { itemsFor } from '../../nodes/MistralTrigger/items';
 import type { Plan } from '../../nodes/MistralTrigger/plan';
-import { AnswerBuilder } from '../../nodes/shared/streaming/answer';
+import { AnswerBuilder } from '../../nodes/shared/streaming/answerBuilder';
 import type { StreamEvent } from '../../nodes/shared/streaming/events';
 
 const message = { type: 'message.output.delta', model: 'm', agent_id: 'ag_1', role: 'assistant' };

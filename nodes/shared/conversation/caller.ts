@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { StreamEvent } from '../streaming/events';
-import { type Chunk, textOf, textOfEntry } from './content';
+import type { Chunk, Entry } from '../transport/entities';
+import { textOf, textOfEntry } from './content';
 
 /** Events that tell of a step as a whole; their deltas are of no use to a caller. */
 const stepEvents = [
@@ -47,14 +48,17 @@ export class Caller {
 		await this.send(text);
 	}
 
-	/** Gives what the events have not given: function calls, and what a cut stream did not bring. */
-	async finish(entries: IDataObject[]): Promise<void> {
+	/** Gives what the events have not given of an answer: function calls, and what a cut stream did not bring. */
+	async complete(entries: Entry[]): Promise<void> {
 		for (const entry of entries) {
 			const rest = textOfEntry(entry).slice(this.said.get(entry.id) ?? 0);
 			await this.send(this.say(entry.id, rest));
 			const isStep = entry.type !== 'message.output' && !this.steps.has(entry.id);
 			if (this.withSteps && isStep) await this.send(entry);
 		}
+	}
+
+	async end(): Promise<void> {
 		await this.context.sendChunk('end', this.itemIndex);
 	}
 

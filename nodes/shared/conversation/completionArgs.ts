@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { toApiFields } from '../operation/apiFields';
-import { ParameterError } from '../operation/parameters';
+import { ParameterError } from '../transport/parameterError';
 import { checkSchema } from './jsonSchema';
 
 /** The collection as the user filled it; fields that need no conversion bear the API's names in camelCase. */

@@ -1,9 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { ApiContext } from '../transport/context';
+import type { Api } from '../transport/api';
 import type { ApiRequest } from '../transport/apiRequest';
-import type { RequestOptions } from '../transport/attempts';
-import { apiRequest } from '../transport/request';
+import { aHistory, type Entry } from '../transport/entities';
 
 /** Asks for all entries of a conversation (`agents_api_v1_conversations_history`). */
 export const historyRequest = (conversationId: string): ApiRequest => ({
@@ -11,18 +8,16 @@ export const historyRequest = (conversationId: string): ApiRequest => ({
 	path: ['v1', 'conversations', conversationId, 'history'],
 });
 
+export const historyOf = async (api: Api, conversationId: string): Promise<Entry[]> =>
+	(await api.send(historyRequest(conversationId), aHistory)).json.entries;
+
 /** @returns undefined when it cannot be read, which may be for the reason that a stream was cut */
 export async function lookAtHistory(
-	context: ApiContext,
+	api: Api,
 	conversationId: string,
-	options: RequestOptions,
-): Promise<IDataObject[] | undefined> {
+): Promise<Entry[] | undefined> {
 	try {
-		const history = await apiRequest(context, historyRequest(conversationId), {
-			...options,
-			maxRetries: 0,
-		});
-		return (history as { entries: IDataObject[] }).entries;
+		return await historyOf(api.within({ maxRetries: 0 }), conversationId);
 	} catch {
 		return undefined;
 	}

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from '../operation/parameters';
+import { ParameterError } from '../transport/parameterError';
 
 /** What is said to the model, as the user entered it. */
 export interface InputParameters {
@@ -65,6 +65,7 @@ export const inputProperties: INodeProperties[] = [
 						typeOptions: { rows: 2 },
 						required: true,
 						default: '',
+						placeholder: 'e.g. Hello, what can you do?',
 					},
 					{
 						displayName: 'Prefix',

@@ -1,4 +1,4 @@
-import { ParameterError } from '../operation/parameters';
+import { ParameterError } from '../transport/parameterError';
 
 /** What is wrong with a keyword's value, undefined when nothing is; `at` is where it stands. */
 type Check = (value: unknown, at: string) => string | undefined;

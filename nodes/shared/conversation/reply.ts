@@ -1,25 +1,7 @@
 import { type IDataObject, jsonParse } from 'n8n-workflow';
 
-import { type Chunk, chunksOf, type Content, parsedArguments, textOf } from './content';
-
-/** One output of the API's answer: a message, a tool execution, a function call or a handoff. */
-interface Entry extends IDataObject {
-	type: string;
-	content?: Content;
-	agent_id?: string | null;
-	model?: string | null;
-	tool_call_id?: string;
-	name?: string;
-	arguments?: string | IDataObject;
-	confirmation_status?: 'pending' | 'allowed' | 'denied' | null;
-}
-
-/** The vendor's `ConversationResponse`. */
-interface ConversationResponse extends IDataObject {
-	conversation_id: string;
-	outputs: Entry[];
-	usage?: IDataObject | null;
-}
+import type { Answer, Chunk, Entry } from '../transport/entities';
+import { chunksOf, parsedArguments, textOf } from './content';
 
 /**
  * The simplified output of an answer. `text` joins the messages by a blank line; fields without content
@@ -27,9 +9,9 @@ interface ConversationResponse extends IDataObject {
  *
  * @param wantsJson whether a JSON format was asked for: then `parsed` holds the last message, if it parses
  */
-export function replyOf(answer: IDataObject, wantsJson: boolean): IDataObject {
+export function replyOf(answer: Answer, wantsJson: boolean): IDataObject {
 	// Official samples of answers lack `usage`.
-	const { conversation_id: conversationId, outputs, usage = null } = answer as ConversationResponse;
+	const { conversation_id: conversationId, outputs, usage = null } = answer;
 	const ofType = (type: string) => outputs.filter((entry) => entry.type === type);
 	const messages = ofType('message.output');
 	const texts = messages.map(({ content }) => textOf(chunksOf(content)));

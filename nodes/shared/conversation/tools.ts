@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ParameterError } from '../operation/parameters';
+import { ParameterError } from '../transport/parameterError';
 import { checkSchema } from './jsonSchema';
 
 /** One row of the `tools` parameter. */

@@ -1,6 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { ApiRequest } from '../transport/apiRequest';
+import type { Document } from '../transport/entities';
+import { isObject } from '../transport/shape';
 
 /** Fields of `options`: what a PATCH can set besides the name. */
 export const attributes: INodeProperties = {
@@ -27,8 +29,9 @@ export const expiresAt: INodeProperties = {
  *
  * @param document as the API has it now
  */
-export const withAttributes = (request: ApiRequest, document: IDataObject): ApiRequest => {
-	const { attributes: given, ...changes } = request.body as IDataObject;
-	const merged = { ...(document.attributes as IDataObject | null), ...(given as IDataObject) };
-	return { ...request, body: { ...changes, ...(given && { attributes: merged }) } };
+export const withAttributes = (request: ApiRequest, document: Document): ApiRequest => {
+	const { attributes: given, ...changes } = request.body ?? {};
+	if (!isObject(given)) return request;
+	const merged = { ...document.attributes, ...given };
+	return { ...request, body: { ...changes, attributes: merged } };
 };

@@ -1,8 +1,8 @@
-import { type IDataObject, type INodeProperties, NodeOperationError } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../operation/operation';
-import { apiRequest } from '../transport/request';
-import { type DocumentIds, documentPath } from './path';
+import { aProcessingStatus, type ProcessingStatus } from '../transport/entities';
+import { type DocumentIds, documentPath } from './documentPath';
 
 /** Fields of `options`: whether to wait for the end of the processing, and how long (in seconds). */
 export interface ProcessingOptions {
@@ -44,19 +44,19 @@ const longestMissing = 10_000;
  *
  * @param known an answer with the `process_status` before; the first look comes a second later
  * @returns the last answer of the API (`ProcessingStatus`), `known` when the processing had ended
- * @throws {NodeOperationError} when the processing failed or takes too long, with `documentId` in its context
+ * @throws {NodeApiError} when the processing failed or takes too long, with `documentId` in its context
  */
 export async function waitUntilProcessed(
 	item: Item<{ options?: ProcessingOptions }>,
 	ids: DocumentIds,
-	known: IDataObject,
-): Promise<IDataObject> {
+	known: ProcessingStatus,
+): Promise<ProcessingStatus> {
 	const { processingTimeout = 300 } = item.parameters.options ?? {};
 	const end = Date.now() + processingTimeout * 1000;
 	let missingSince = Infinity;
 	let answer = known;
 	for (let delay = firstDelay; ; delay = Math.min(delay * 1.5, longestDelay)) {
-		const status = String(answer.process_status);
+		const status = answer.process_status;
 		if (goodEnds.includes(status)) return answer;
 		const now = Date.now();
 		missingSince = status === 'missing_content' ? Math.min(missingSince, now) : Infinity;
@@ -69,36 +69,21 @@ export async function waitUntilProcessed(
 	}
 }
 
-const look = async ({ context, options }: Item, ids: DocumentIds) =>
-	(await apiRequest(
-		context,
-		{ method: 'GET', path: documentPath(ids, 'status') },
-		options,
-	)) as IDataObject;
+const look = async ({ api }: Item, ids: DocumentIds) =>
+	(await api.send({ method: 'GET', path: documentPath(ids, 'status') }, aProcessingStatus)).json;
 
-const failed = (item: Item, ids: DocumentIds, status: string) =>
-	documentError(
-		item,
-		ids,
-		`Mistral could not process the document ${ids.documentId} (${status})`,
-		'It is uploaded, but searches do not find it. Check that the file can be opened and has a format that Mistral reads, then use Document: Reprocess, or delete it.',
-	);
+const failed = ({ api }: Item, { documentId }: DocumentIds, status: string) =>
+	api.fault({
+		words: `Mistral could not process the document ${documentId} (${status})`,
+		advice:
+			'It is uploaded, but searches do not find it. Check that the file can be opened and has a format that Mistral reads, then use Document: Reprocess, or delete it.',
+		context: { documentId },
+	});
 
-const timedOut = (item: Item, ids: DocumentIds, status: string, seconds: number) =>
-	documentError(
-		item,
-		ids,
-		`The document ${ids.documentId} is not processed after ${seconds} seconds (${status})`,
-		'It is uploaded and the processing goes on. Wait on with Document: Get Status and its option Wait for Processing, or raise Processing Timeout.',
-	);
-
-function documentError(
-	{ context, options: { itemIndex } }: Item,
-	{ documentId }: DocumentIds,
-	message: string,
-	description: string,
-): NodeOperationError {
-	const error = new NodeOperationError(context.getNode(), message, { itemIndex, description });
-	error.context.documentId = documentId;
-	return error;
-}
+const timedOut = ({ api }: Item, { documentId }: DocumentIds, status: string, seconds: number) =>
+	api.fault({
+		words: `The document ${documentId} is not processed after ${seconds} seconds (${status})`,
+		advice:
+			'It is uploaded and the processing goes on. Wait on with Document: Get Status and its option Wait for Processing, or raise Processing Timeout.',
+		context: { documentId },
+	});

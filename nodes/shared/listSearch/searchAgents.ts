@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { anAgent } from '../transport/entities';
 import { cursorPages } from '../transport/paging';
-import { searchByName } from './pickerRequest';
+import { searchByName } from './picker';
 
 /** Searched by Mistral, in names and ids. */
 export async function searchAgents(
@@ -9,5 +10,12 @@ export async function searchAgents(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchByName(this, ['v1', 'agents', 'pages'], cursorPages, filter, paginationToken);
+	return await searchByName(
+		this,
+		['v1', 'agents', 'pages'],
+		cursorPages,
+		anAgent,
+		filter,
+		paginationToken,
+	);
 }

@@ -1,8 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { documentsPath } from '../document/path';
+import { documentsPath } from '../document/documentPath';
+import { aDocument } from '../transport/entities';
 import { pagesUntilLast } from '../transport/paging';
-import { chosenId, searchByName } from './pickerRequest';
+import { chosenId, searchByName } from './picker';
 
 /** Documents of the library that is chosen in the same node, searched by Mistral. */
 export async function searchDocuments(
@@ -18,6 +19,7 @@ export async function searchDocuments(
 		this,
 		documentsPath(libraryId),
 		pagesUntilLast,
+		aDocument,
 		filter,
 		paginationToken,
 	);

@@ -1,7 +1,9 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { chunksOf, type Content, textOf } from '../conversation/content';
-import { chosenId, matches, pickerRequest } from './pickerRequest';
+import { chunksOf, textOf } from '../conversation/content';
+import { historyOf } from '../conversation/history';
+import type { Entry } from '../transport/entities';
+import { chosenId, matches, pickerApi } from './picker';
 
 /** Entries of the conversation that is chosen in the same node, shown by what was said. */
 export async function searchEntries(
@@ -12,11 +14,7 @@ export async function searchEntries(
 		name: 'a conversation',
 		instead: 'the entry by its ID',
 	});
-	const answer = await pickerRequest(this)({
-		method: 'GET',
-		path: ['v1', 'conversations', conversationId, 'history'],
-	});
-	const { entries } = answer as { entries: IDataObject[] };
+	const entries = await historyOf(pickerApi(this), conversationId);
 	return {
 		results: entries
 			.map((entry) => ({ name: titleOf(entry), value: String(entry.id) }))
@@ -26,9 +24,8 @@ export async function searchEntries(
 
 const longestTitle = 80;
 
-function titleOf({ type, role, content, name, result, next_agent_name: nextAgent }: IDataObject) {
-	const said =
-		textOf(chunksOf(content as Content | undefined)) || name || result || nextAgent || '';
+function titleOf({ type, role, content, name, result, next_agent_name: nextAgent }: Entry) {
+	const said = textOf(chunksOf(content)) || name || result || nextAgent || '';
 	const title = `${String(role ?? type)}: ${String(said).replace(/\s+/g, ' ')}`;
 	return title.length > longestTitle ? `${title.slice(0, longestTitle)}…` : title;
 }

@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { aLibrary } from '../transport/entities';
 import { cursorPages } from '../transport/paging';
-import { searchByName } from './pickerRequest';
+import { searchByName } from './picker';
 
 /** Searched by Mistral, in names. */
 export async function searchLibraries(
@@ -9,5 +10,12 @@ export async function searchLibraries(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchByName(this, ['v1', 'libraries'], cursorPages, filter, paginationToken);
+	return await searchByName(
+		this,
+		['v1', 'libraries'],
+		cursorPages,
+		aLibrary,
+		filter,
+		paginationToken,
+	);
 }

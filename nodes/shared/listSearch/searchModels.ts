@@ -1,21 +1,17 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { matches, pickerRequest } from './pickerRequest';
+import type { ApiRequest } from '../transport/apiRequest';
+import { aModelCard, dataOf } from '../transport/entities';
+import { matches, pickerApi } from './picker';
 
-interface ModelCard extends IDataObject {
-	id: string;
-	aliases?: string[];
-	deprecation?: string | null;
-	capabilities?: { completion_chat?: boolean };
-}
+const models: ApiRequest = { method: 'GET', path: ['v1', 'models'] };
 
 /** Models that can chat under all their names, the outgoing ones marked. The list is not paged. */
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const answer = await pickerRequest(this)({ method: 'GET', path: ['v1', 'models'] });
-	const { data } = answer as { data: ModelCard[] };
+	const { data } = (await pickerApi(this).send(models, dataOf(aModelCard))).json;
 	const names = new Map(
 		data
 			.filter(({ capabilities }) => capabilities?.completion_chat)

@@ -1,12 +1,10 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { numberedPages, type Page, requestPage } from '../transport/paging';
-import { chosenId, matches, pickerRequest } from './pickerRequest';
+import { type Agent, anAgent } from '../transport/entities';
+import { numberedPages } from '../transport/paging';
+import { chosenId, matches, pageWith } from './picker';
 
-/**
- * Versions of the agent that is chosen in the same node. The API cannot search, so pages are read until
- * one holds a match.
- */
+/** Versions of the agent that is chosen in the same node. */
 export async function searchVersions(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -16,24 +14,19 @@ export async function searchVersions(
 		name: 'an agent',
 		instead: 'the version by its number',
 	});
-	const path = ['v1', 'agents', agentId, 'versions'];
-	let page: Page = { entities: [], next: paginationToken };
-	let found: IDataObject[];
-	do {
-		page = await requestPage(
-			pickerRequest(this),
-			{ method: 'GET', path },
-			numberedPages,
-			undefined,
-			page.next,
-		);
-		found = page.entities.filter((one) => matches(filter, one.version, one.version_message));
-	} while (found.length === 0 && page.next);
+	const { entities, next } = await pageWith(
+		this,
+		{ method: 'GET', path: ['v1', 'agents', agentId, 'versions'] },
+		numberedPages,
+		anAgent,
+		(one) => matches(filter, one.version, one.version_message),
+		paginationToken,
+	);
 	return {
-		results: found.map((one) => ({ name: titleOf(one), value: String(one.version) })),
-		paginationToken: page.next,
+		results: entities.map((one) => ({ name: titleOf(one), value: String(one.version) })),
+		paginationToken: next,
 	};
 }
 
-const titleOf = ({ version, version_message: message, updated_at }: IDataObject) =>
+const titleOf = ({ version, version_message: message, updated_at }: Agent) =>
 	`${String(version)}${message ? `: ${String(message)}` : ''} (${String(updated_at).slice(0, 16).replace('T', ' ')})`;

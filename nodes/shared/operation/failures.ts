@@ -7,7 +7,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { ParameterError } from './parameters';
+import { ParameterError } from '../transport/parameterError';
 
 export type NodeError = NodeApiError | NodeOperationError;
 

@@ -2,7 +2,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Resource, Resources } from './operation';
 
-const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
+// Not by `localeCompare`: the first use of it costs as much as loading the package.
+const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => (a.name < b.name ? -1 : 1);
 
 /** All parameters of a node: the resource menu, the operation menus and each operation's own. */
 export function propertiesOf(resources: Resources): INodeProperties[] {

@@ -5,17 +5,8 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { ParameterError } from '../transport/parameterError';
 import { toUtc } from './dateTime';
-
-/** A value that the user has to change; `message` names the parameter, `description` says what to do. */
-export class ParameterError extends Error {
-	constructor(
-		message: string,
-		readonly description = 'Change the value, or the expression that gives it for this item.',
-	) {
-		super(message);
-	}
-}
 
 /**
  * Reads and checks parameters by their descriptions: numbers are numbers within their limits, options

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Chunk, Content } from '../conversation/content';
+import type { Chunk, Content, Entry } from '../transport/entities';
 import type { StreamEvent } from './events';
 
 /** An entry in the making. */
 interface Draft {
-	fields: IDataObject;
+	fields: Entry;
 	/** Place among the outputs, as far as events tell it. */
 	index?: number;
 	message?: MessageDraft;
@@ -28,7 +28,7 @@ export class EntryBuilder {
 	}
 
 	/** The entries so far, in the order of the outputs. */
-	entries(): IDataObject[] {
+	entries(): Entry[] {
 		const drafts = [...this.drafts.values()];
 		// Without indexes the order of arrival is all there is.
 		if (drafts.every(({ index }) => index !== undefined)) {
@@ -38,7 +38,7 @@ export class EntryBuilder {
 	}
 
 	/** The entry that one event has added to, so far. */
-	entry(event: StreamEvent): IDataObject | undefined {
+	entry(event: StreamEvent): Entry | undefined {
 		const draft = this.drafts.get(keyOf(event) ?? '');
 		return draft && entryOf(draft);
 	}
@@ -57,7 +57,7 @@ export function keyOf({ type, id, output_index: index }: StreamEvent): string | 
 	return entryType && (id ?? `${entryType} ${index}`);
 }
 
-const entryOf = ({ fields, message }: Draft): IDataObject =>
+const entryOf = ({ fields, message }: Draft): Entry =>
 	message ? { ...fields, content: message.content() } : fields;
 
 const entryTypes: Record<string, string | undefined> = {
@@ -129,9 +129,9 @@ class MessageDraft {
 }
 
 /** Thinking arrives in many small pieces; a signature or the end of it comes with the last one. */
-function mergeThinking(before: Chunk, { thinking = [], ...fields }: Chunk): Chunk {
+function mergeThinking(before: Chunk, { thinking, ...fields }: Chunk): Chunk {
 	const pieces = before.thinking ?? [];
-	for (const piece of thinking) {
+	for (const piece of thinking ?? []) {
 		const last = pieces.at(-1);
 		if (last?.type === 'text' && piece.type === 'text') {
 			last.text = String(last.text) + String(piece.text);

@@ -1,11 +1,6 @@
+import type { ByteStream } from '../transport/byteStream';
 import { deadline } from './deadline';
 import { type EventReader, eventReader, type StreamEvent } from './events';
-
-/** The body of an answer as it arrives. */
-export interface ByteStream extends AsyncIterable<Uint8Array> {
-	/** Closes the connection, also while it is silent. */
-	close(): void;
-}
 
 /**
  * Reads events until `take` returns true or the stream ends, and closes it then. The next bytes are read
@@ -23,20 +18,20 @@ export async function readEvents(
 	const reader = eventReader();
 	const bytes = body[Symbol.asyncIterator]();
 	let silence: string | undefined;
-	const patience = deadline(idleTimeout, () => {
+	const silenceDeadline = deadline(idleTimeout, () => {
 		silence = `nothing came for ${idleTimeout / 1000} seconds`;
 		body.close();
 	});
 	try {
 		for (;;) {
-			patience.start();
+			silenceDeadline.start();
 			const { events, brokenBy, isLast } = await nextEvents(bytes, reader);
-			patience.pause();
+			silenceDeadline.pause();
 			if (brokenBy !== undefined) return silence ?? brokenBy;
 			if ((await take(events)) || isLast) return undefined;
 		}
 	} finally {
-		patience.end();
+		silenceDeadline.end();
 		body.close();
 	}
 }

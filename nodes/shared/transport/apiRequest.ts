@@ -17,6 +17,8 @@ export interface ApiRequest {
 	 * Default: every method but POST, see {@link isRepeatable}.
 	 */
 	repeatable?: boolean;
+	/** How long the response's headers may take where the user has not said it, in ms; 0 for any time. */
+	timeout?: number;
 }
 
 /** The API has no idempotency keys, so a POST is only sent again when the first one was not accepted. */

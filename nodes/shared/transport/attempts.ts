@@ -1,44 +1,41 @@
 import type { ApiRequest } from './apiRequest';
-import { cancelSignal, pause, throwIfCancelled } from './cancel';
-import type { ApiContext } from './context';
-import type { Send } from './exchange';
-import { type ApiAnswer, type Outcome, retryDelay } from './retry';
+import type { Exchange } from './exchange';
+import { isUnknown, type Outcome, type RawResponse, retryDelay } from './retry';
 
-export interface RequestOptions {
-	/** Named in errors. */
-	itemIndex: number;
-	/** Attempts after the first one; 3 by default. */
-	maxRetries?: number;
-	/** To the response headers, in ms; a minute by default, 0 for none. */
-	timeout?: number;
+/** A response, and whether an earlier attempt, whose outcome is unknown, may have done the work already. */
+export type Responded<Body> = RawResponse<Body> & { mayHaveBeenCarriedOut: boolean };
+
+/** Who tries: how often at most, and how. */
+export interface Trying<Body> {
+	/** Attempts after the first one. */
+	maxRetries: number;
+	attempt(): Promise<Exchange<Body>>;
+	/** Waits so many ms. It throws when there is nothing to wait for any more. */
+	pause(ms: number): Promise<void>;
+	/** What the last failure is told as. */
+	errorFor(failure: Outcome): Promise<Error>;
 }
-
-/** An answer, and which attempt brought it: 0 for the first. */
-export type Answered<Body> = ApiAnswer<Body> & { attempt: number };
 
 /**
  * Sends a request, again where that is safe.
  *
- * @returns undefined for what a repeated DELETE found deleted
- * @throws what `errorFor` makes of the last failure, {NodeOperationError} when the execution is cancelled
+ * @returns undefined for what a DELETE may have deleted before
+ * @throws what `errorFor` makes of the last failure, and what `attempt` and `pause` throw
  */
-export async function sendUntilAnswered<Body>(
-	context: ApiContext,
+export async function sendUntilResponded<Body>(
 	request: ApiRequest,
-	{ itemIndex, maxRetries = 3, timeout = 60_000 }: RequestOptions,
-	send: Send<Body>,
-	errorFor: (failure: Outcome) => Promise<Error>,
-): Promise<Answered<Body> | undefined> {
-	for (let attempt = 0; ; attempt++) {
-		const exchange = await send(context, request, timeout);
-		throwIfCancelled(context, itemIndex);
-		if ('answer' in exchange) return { ...exchange.answer, attempt };
+	{ maxRetries, attempt, pause, errorFor }: Trying<Body>,
+): Promise<Responded<Body> | undefined> {
+	let mayHaveBeenCarriedOut = false;
+	for (let retries = 0; ; retries++) {
+		const exchange = await attempt();
+		if ('response' in exchange) return { ...exchange.response, mayHaveBeenCarriedOut };
 		const { failure } = exchange;
 		const isGone = 'statusCode' in failure && failure.statusCode === 404;
-		if (isGone && request.method === 'DELETE' && attempt > 0) return undefined;
-		const delay = attempt < maxRetries ? retryDelay(request, failure, attempt) : undefined;
+		if (isGone && request.method === 'DELETE' && mayHaveBeenCarriedOut) return undefined;
+		mayHaveBeenCarriedOut ||= isUnknown(failure);
+		const delay = retries < maxRetries ? retryDelay(request, failure, retries) : undefined;
 		if (delay === undefined) throw await errorFor(failure);
-		await pause(cancelSignal(context), delay);
-		throwIfCancelled(context, itemIndex);
+		await pause(delay);
 	}
 }

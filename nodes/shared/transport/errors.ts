@@ -1,10 +1,11 @@
 import { type IDataObject, type INode, jsonParse, NodeApiError } from 'n8n-workflow';
 
+import { type Advice, adviceFor } from './advice';
 import { type ApiRequest, isRepeatable } from './apiRequest';
-import { adviceFor } from './advice';
-import { type ApiAnswer, isUnknown, type NetworkFailure, type Outcome } from './retry';
+import { isUnknown, type NetworkFailure, type Outcome, type RawResponse } from './retry';
+import { isObject } from './shape';
 
-/** One complaint of a 422 answer (the vendor's `ValidationError`). */
+/** One complaint of a 422 response (the vendor's `ValidationError`). */
 interface ValidationDetail {
 	loc?: Array<string | number>;
 	msg?: string;
@@ -19,37 +20,61 @@ interface ErrorBody {
 	guardrails?: unknown;
 }
 
+/** Who is told of an error: the node and the item in it, and what whoever sends knows about its causes. */
+export interface Addressee {
+	node: INode;
+	itemIndex?: number;
+	advice: Advice;
+}
+
 /**
  * The error that a user reads: `message` is what the API said, `description` says it again (a streaming
  * caller sees nothing else) with what to do next, `context.code` is the API's own code.
  */
 export function apiError(
-	node: INode,
+	addressee: Addressee,
 	request: ApiRequest,
 	outcome: Outcome,
 	baseUrl: string,
-	itemIndex: number,
 ): NodeApiError {
 	const body =
 		'statusCode' in outcome
 			? jsonParse<unknown>(outcome.body, { fallbackValue: outcome.body })
 			: undefined;
-	const { code, guardrails } = isObject(body) ? (body as ErrorBody) : {};
+	const { code, guardrails }: ErrorBody = isObject(body) ? body : {};
 	const words =
-		'statusCode' in outcome ? answerWords(outcome, body) : failureWords(outcome, baseUrl);
+		'statusCode' in outcome ? responseWords(outcome, body) : failureWords(outcome, baseUrl);
 	const httpCode = httpCodeOf(outcome);
-	const [, collection = ''] = request.path;
 	const advice = [
-		adviceFor({ code: Number(code), httpCode, blocked: guardrails !== undefined }),
-		...(isUnknown(outcome) && !isRepeatable(request)
-			? [
-					'Mistral may have carried the request out, so it was not sent again.',
-					placesToLook[collection] ?? '',
-				]
-			: []),
+		adviceFor(addressee.advice, { code, httpCode, blocked: guardrails !== undefined }),
+		isUnknown(outcome) ? unknownOutcome(request) : '',
 	];
-	return readableError(node, { words, advice, httpCode, itemIndex, context: { code } });
+	return readableError(addressee, { words, advice, httpCode, context: { code } });
 }
+
+/** A response that is none of the API's, or not one to this request. */
+export const misfitError = (
+	addressee: Addressee,
+	request: ApiRequest,
+	words: string,
+): NodeApiError =>
+	readableError(addressee, {
+		words,
+		advice: [
+			'Check that the Base URL in the credential is the address of the Mistral API.',
+			unknownOutcome(request),
+		],
+		context: {},
+	});
+
+/** For a request that must not be sent twice. */
+const unknownOutcome = (request: ApiRequest) =>
+	isRepeatable(request)
+		? ''
+		: [
+				'Mistral may have carried the request out, so it was not sent again.',
+				placesToLook[request.path[1] ?? ''] ?? '',
+			].join(' ');
 
 /** By the collection that a request is about: the segment after the API's version. */
 const placesToLook: Record<string, string> = {
@@ -59,60 +84,55 @@ const placesToLook: Record<string, string> = {
 };
 
 /** A file that could not be fetched from a server other than the API. */
-export const fileError = (
-	node: INode,
-	outcome: Outcome,
-	origin: string,
-	itemIndex: number,
-): NodeApiError =>
-	readableError(node, {
+export const fileError = (addressee: Addressee, outcome: Outcome, origin: string): NodeApiError =>
+	readableError(addressee, {
 		words:
 			'statusCode' in outcome
 				? `${origin} answered with HTTP ${outcome.statusCode}: ${plainText(outcome.body)}`
 				: failureWords(outcome, origin),
 		advice: ['Mistral gave this address for the file; n8n has to be able to reach it.'],
 		httpCode: httpCodeOf(outcome),
-		itemIndex,
 		context: {},
 	});
 
 const httpCodeOf = (outcome: Outcome) =>
 	'statusCode' in outcome ? String(outcome.statusCode) : outcome.networkCode;
 
-/** An answer that broke off, or that the API itself ended with an error event. */
-export const answerError = (
-	node: INode,
-	words: string,
-	itemIndex: number,
-	/** `code` of the API, and what there is of the answer for whoever continues on fail. */
-	context: { code?: string | number; conversationId?: string; partialText: string },
+/** What went wrong besides single requests. */
+export interface Fault {
+	words: string;
+	/** The API's own code, if it gave one. */
+	code?: string | number;
+	/** What to do next. */
+	advice: string;
+	/** For whoever continues on fail. */
+	context?: IDataObject;
+}
+
+/** An answer that broke off, a document that cannot be processed and the like. */
+export const faultError = (
+	addressee: Addressee,
+	{ words, code, advice, context }: Fault,
 ): NodeApiError =>
-	readableError(node, {
+	readableError(addressee, {
 		words,
-		advice: [
-			adviceFor({ code: Number(context.code), httpCode: String(context.code), blocked: false }),
-			context.conversationId
-				? `Look at the history of the conversation ${context.conversationId} before you send the message again.`
-				: 'Mistral may have carried the request out, so it was not sent again.',
-		],
-		itemIndex,
-		context,
+		advice: [adviceFor(addressee.advice, { code, httpCode: String(code), blocked: false }), advice],
+		context: { code, ...context },
 	});
 
 interface ReadableError {
 	words: string;
 	advice: string[];
 	httpCode?: string;
-	itemIndex: number;
 	context: IDataObject;
 }
 
 function readableError(
-	node: INode,
-	{ words, advice, httpCode, itemIndex, context }: ReadableError,
+	{ node, itemIndex }: Addressee,
+	{ words, advice, httpCode, context }: ReadableError,
 ) {
-	const description = [sentence(words), ...advice].filter(Boolean).join(' ');
-	// The answer itself is not handed over: n8n would search it for a message and keep it in the execution.
+	const description = [sentence(words), ...advice].filter(Boolean).join(' ').trim();
+	// The response itself is not handed over: n8n would search it for a message and keep it in the execution.
 	const error = new NodeApiError(node, {}, { message: words, description, itemIndex });
 	// Given to the constructor, n8n would replace our message by its own for this code.
 	error.httpCode = httpCode || null;
@@ -125,15 +145,15 @@ function readableError(
 /** The API's own words in any of its error bodies. */
 export function errorWords(body: unknown): string {
 	if (typeof body === 'string') return plainText(body);
-	if (Array.isArray(body)) return complaints(body as ValidationDetail[]);
+	if (Array.isArray(body)) return complaints(body);
 	if (!isObject(body)) return '';
-	const { detail, message, error } = body as ErrorBody;
+	const { detail, message, error }: ErrorBody = body;
 	// Files answer with a `detail` that names the fault and a `message` that explains it.
 	const said = [errorWords(detail), errorWords(message)].filter(Boolean);
 	return said.length > 0 ? said.map(sentence).join(' ').replace(/\.$/, '') : errorWords(error);
 }
 
-function answerWords({ statusCode, headers, body: text }: ApiAnswer, body: unknown) {
+function responseWords({ statusCode, headers, body: text }: RawResponse, body: unknown) {
 	if (statusCode >= 300 && statusCode < 400) {
 		return `The API answered with a redirect to ${headers.location ?? 'nowhere'} (HTTP ${statusCode})`;
 	}
@@ -184,5 +204,3 @@ const plainText = (text: string) =>
 		.slice(0, 500);
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

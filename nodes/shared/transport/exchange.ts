@@ -1,72 +1,67 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { apiPath } from './apiPath';
 import type { ApiRequest } from './apiRequest';
-import type { ByteStream } from '../streaming/read';
-import { cancelSignal } from './cancel';
-import { type ApiContext, credentialType } from './context';
-import { apiPath } from './path';
-import type { ApiAnswer, NetworkFailure, Outcome } from './retry';
+import type { ByteStream } from './byteStream';
+import { type ApiContext, callApi } from './n8nRequest';
+import type { NetworkFailure, Outcome, RawResponse } from './retry';
 
 /** What came of one attempt. */
-export type Exchange<Body> = { answer: ApiAnswer<Body> } | { failure: Outcome };
+export type Exchange<Body> = { response: RawResponse<Body> } | { failure: Outcome };
 
-/** Sends a request once; `timeout` is to the response headers, in ms. */
-export type Send<Body> = (
-	context: ApiContext,
-	request: ApiRequest,
-	timeout: number,
-) => Promise<Exchange<Body>>;
+/** How one attempt is sent. */
+export interface Sending {
+	context: ApiContext;
+	/** To the response's headers, in ms; 0 for any time. */
+	timeout: number;
+	/** Ends the request. */
+	cancelled: AbortSignal;
+}
 
 /** The API also answers with bare JSON strings, so a body is taken as text and parsed by us. */
-export const sendForText: Send<string> = async (context, request, timeout) => {
-	const outcome = await call<string>(context, {
-		...httpOptions(request, timeout),
+export async function sendForText(
+	request: ApiRequest,
+	sending: Sending,
+): Promise<Exchange<string>> {
+	const outcome = await call<string>(sending.context, {
+		...httpOptions(request, sending),
 		headers: { Accept: 'application/json' },
 		encoding: 'text',
 	});
 	request.form?.close();
 	const isGood = 'statusCode' in outcome && outcome.statusCode < 300;
-	return isGood ? { answer: outcome } : { failure: outcome };
-};
+	return isGood ? { response: outcome } : { failure: outcome };
+}
 
-/** The body is read by the caller as it arrives; the body of an error is read here. */
-export const sendForStream: Send<ByteStream> = async (context, request, timeout) => {
+/**
+ * The body is read by whoever asked for it as it arrives; the body of an error is read here.
+ *
+ * @param accept the type of content that is wanted
+ */
+export async function sendForStream<Body extends AsyncIterable<Uint8Array>>(
+	request: ApiRequest,
+	sending: Sending,
+	accept: string,
+): Promise<Exchange<Body & ByteStream>> {
 	const closing = new AbortController();
-	const cancel = cancelSignal(context);
-	const outcome = await call<AsyncIterable<Uint8Array>>(withOwnAbortSignal(context), {
-		...httpOptions(request, timeout),
-		headers: { Accept: 'text/event-stream' },
+	const outcome = await call<Body>(sending.context, {
+		...httpOptions(request, sending),
+		headers: { Accept: accept },
 		encoding: 'stream',
-		abortSignal: AbortSignal.any(cancel ? [closing.signal, cancel] : [closing.signal]),
+		abortSignal: AbortSignal.any([closing.signal, sending.cancelled]),
 	});
 	if (!('statusCode' in outcome)) return { failure: outcome };
 	if (outcome.statusCode >= 300) {
 		return { failure: { ...outcome, body: await textOf(outcome.body) } };
 	}
-	const body: ByteStream = {
-		[Symbol.asyncIterator]: () => outcome.body[Symbol.asyncIterator](),
-		// Destroying the body itself would wait for the next bytes to come.
-		close: () => closing.abort(),
-	};
-	return { answer: { ...outcome, body } };
-};
-
-/**
- * In executions n8n puts the signal of the execution in the place of a request's own, which it tells by
- * this method: the context is handed over without it.
- */
-const withOwnAbortSignal = (context: ApiContext): ApiContext =>
-	new Proxy(context, {
-		has: (target, name) => name !== 'getExecutionCancelSignal' && name in target,
-		get: (target, name) => {
-			const value: unknown = Reflect.get(target, name);
-			return typeof value === 'function' ? value.bind(target) : value;
-		},
-	});
+	// Destroying the body would wait for the next bytes to come.
+	const close = () => closing.abort();
+	return { response: { ...outcome, body: Object.assign(outcome.body, { close }) } };
+}
 
 const httpOptions = (
 	{ method, path, query, body, form }: ApiRequest,
-	timeout: number,
+	{ timeout, cancelled }: Sending,
 ): IHttpRequestOptions => ({
 	method,
 	// Relative: the credential puts its base URL before it.
@@ -75,6 +70,7 @@ const httpOptions = (
 	arrayFormat: 'repeat',
 	body: form ?? body,
 	timeout,
+	abortSignal: cancelled,
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 	// An API does not redirect. With redirects allowed n8n would also keep every request body in
@@ -85,16 +81,9 @@ const httpOptions = (
 async function call<Body>(
 	context: ApiContext,
 	options: IHttpRequestOptions,
-): Promise<ApiAnswer<Body> | NetworkFailure> {
+): Promise<RawResponse<Body> | NetworkFailure> {
 	try {
-		const answer: ApiAnswer<Body> = await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			credentialType,
-			options,
-			// Otherwise n8n sends a request that was answered with 401 once more.
-			{ preAuthenticationRetryStatusCode: [] },
-		);
-		return answer;
+		return await callApi<RawResponse<Body>>(context, options);
 	} catch (error) {
 		return networkFailure(error as Error & { httpCode?: string; code?: string });
 	}

@@ -1,91 +1,105 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiRequest } from './apiRequest';
+import { dataOf } from './entities';
+import { listOf, type Shape } from './shape';
 
 /** One page of a list; `next` asks for the one after it and is absent on the last page. */
-export interface Page {
-	entities: IDataObject[];
+export interface Page<T> {
+	entities: T[];
 	next?: string;
 }
+
+/** Sends a request and gives the JSON of the response, which fits the shape. */
+export type Ask = <T>(request: ApiRequest, shape: Shape<T>) => Promise<T>;
 
 /** How a list tells its pages apart. */
 export interface PagingStyle {
 	/** Query fields that ask for the page that `next` named, the first one without it. */
 	query(next?: string): IDataObject;
-	read(answer: unknown, next?: string): Page;
+	page<T extends IDataObject>(
+		ask: Ask,
+		request: ApiRequest,
+		entity: Shape<T>,
+		next?: string,
+	): Promise<Page<T>>;
 }
 
 /** Most entities a page may hold: all lists allow 100, some no more. */
 const largestPage = 100;
 
-/** `page` counts from 0 and the answer is a bare array: no sign of the end but an empty page. */
+/** `page` counts from 0. */
+const numbered = (next = '0') => ({ page: Number(next) });
+const numberAfter = (next = '0') => String(Number(next) + 1);
+
+/** The response is a bare array: no sign of the end but an empty page. */
 export const numberedPages: PagingStyle = {
-	query: (next = '0') => ({ page: Number(next) }),
-	read: (answer, next = '0') => {
-		const entities = answer as IDataObject[];
-		return entities.length > 0 ? { entities, next: String(Number(next) + 1) } : { entities };
+	query: numbered,
+	page: async (ask, request, entity, next) => {
+		const entities = await ask(request, listOf(entity));
+		return entities.length > 0 ? { entities, next: numberAfter(next) } : { entities };
 	},
 };
 
-/** `page_token` is what the answer before named as `next_page_token`. */
+/** `page_token` is what the response before named as `next_page_token`. */
 export const cursorPages: PagingStyle = {
 	query: (next) => (next ? { page_token: next } : {}),
-	read: (answer) => {
-		const { data, next_page_token: next } = answer as {
-			data: IDataObject[];
-			next_page_token?: string | null;
-		};
-		return next ? { entities: data, next } : { entities: data };
+	page: async (ask, request, entity) => {
+		const { data, next_page_token: next } = await ask(request, dataOf(entity));
+		return next ? { entities: data, next: String(next) } : { entities: data };
 	},
 };
 
-/** `page` counts from 0, and each answer says whether there are more. */
+/** Each response says whether there are more. */
 export const pagesUntilLast: PagingStyle = {
-	query: numberedPages.query,
-	read: (answer, next = '0') => {
-		const { data, pagination } = answer as {
-			data: IDataObject[];
-			pagination: { has_more: boolean };
-		};
-		return pagination.has_more
-			? { entities: data, next: String(Number(next) + 1) }
-			: { entities: data };
+	query: numbered,
+	page: async (ask, request, entity, next) => {
+		const { data, pagination } = await ask(request, dataOf(entity));
+		const { has_more: hasMore } = (pagination ?? {}) as { has_more?: boolean };
+		return hasMore ? { entities: data, next: numberAfter(next) } : { entities: data };
 	},
 };
 
-/** Asks for one page of at most `size` entities. */
-export async function requestPage(
-	send: (request: ApiRequest) => Promise<unknown>,
+/** Where to begin, and how many entities are wanted at most. */
+export interface PageRange {
+	next?: string;
+	limit?: number;
+}
+
+/** Asks for page after page, until there is no next one or nobody wants it. */
+export async function* pagesOf<T extends IDataObject>(
+	ask: Ask,
 	request: ApiRequest,
 	style: PagingStyle,
-	size = largestPage,
-	next?: string,
-): Promise<Page> {
-	const query = { ...request.query, page_size: Math.min(size, largestPage), ...style.query(next) };
-	return style.read(await send({ ...request, query }), next);
+	entity: Shape<T>,
+	{ next, limit = Infinity }: PageRange,
+): AsyncGenerator<Page<T>> {
+	const page_size = Math.min(limit, largestPage);
+	let page: Page<T> = { entities: [], next };
+	do {
+		const query = { ...request.query, page_size, ...style.query(page.next) };
+		page = await style.page(ask, { ...request, query }, entity, page.next);
+		yield page;
+	} while (page.next !== undefined);
 }
 
 /**
- * Asks page by page for up to `limit` entities, each once: lists shift while they are read, and a
- * page that brings only what was there ends them. An empty page that names a next one does not: it may
- * hold what this key may not see. Entities may change meanwhile; of an agent there are versions with one
- * id.
+ * Up to `limit` entities of a list, each once: lists shift while they are read, and a page that brings
+ * only what was there ends them. An empty page that names a next one does not: it may hold what this key
+ * may not see. Entities may change meanwhile; of an agent there are versions with one id.
  */
-export async function requestPages(
-	send: (request: ApiRequest) => Promise<unknown>,
-	request: ApiRequest,
-	style: PagingStyle,
+export async function entitiesOf<T extends IDataObject>(
+	pages: AsyncIterable<Page<T>>,
 	limit = Infinity,
-): Promise<IDataObject[]> {
-	const found = new Map<string, IDataObject>();
-	let next: string | undefined;
-	do {
+): Promise<T[]> {
+	const found = new Map<string, T>();
+	for await (const { entities } of pages) {
 		const before = found.size;
-		const page = await requestPage(send, request, style, limit, next);
-		for (const entity of page.entities) {
+		for (const entity of entities) {
 			found.set(JSON.stringify([entity.id, entity.version]), entity);
 		}
-		next = found.size > before || page.entities.length === 0 ? page.next : undefined;
-	} while (next && found.size < limit);
+		const isEnd = found.size === before && entities.length > 0;
+		if (isEnd || found.size >= limit) break;
+	}
 	return [...found.values()].slice(0, limit);
 }

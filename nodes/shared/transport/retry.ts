@@ -1,20 +1,20 @@
 import { type ApiRequest, isRepeatable } from './apiRequest';
 
-/** An HTTP answer, whatever its status; the body is unparsed. */
-export interface ApiAnswer<Body = string> {
+/** An HTTP response, whatever its status; the body is unparsed. */
+export interface RawResponse<Body = string> {
 	statusCode: number;
 	/** Lower-case names. */
 	headers: Record<string, string | undefined>;
 	body: Body;
 }
 
-/** No HTTP answer: the error code, such as `ECONNREFUSED`, or '' when n8n itself refused to send. */
+/** No HTTP response: the error code, such as `ECONNREFUSED`, or '' when n8n itself refused to send. */
 export interface NetworkFailure {
 	networkCode: string;
 	message: string;
 }
 
-export type Outcome = ApiAnswer | NetworkFailure;
+export type Outcome = RawResponse | NetworkFailure;
 
 /** 409: another request to the conversation is being answered. 429: rate limit. */
 const refusedStatuses = [409, 429];

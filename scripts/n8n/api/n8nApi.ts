@@ -238,6 +238,11 @@ export class N8nApi {
 	private async describe(
 		nodes: Array<Pick<INode, 'type' | 'typeVersion'>>,
 	): Promise<INodeTypeDescription[]> {
+		// The tools that n8n makes of nodes are in its list only.
+		if (nodes.some(({ type }) => type.endsWith('Tool'))) {
+			const types = await this.nodeTypes();
+			return nodes.map((node) => descriptionIn(types, node));
+		}
 		const nodeInfos = nodes.map(({ type, typeVersion }) => ({ name: type, version: typeVersion }));
 		return await this.session.rest('POST', '/node-types', { nodeInfos });
 	}
@@ -258,4 +263,15 @@ export class N8nApi {
 		const failure = `n8n had not started or ended the triggers of workflow ${id}`;
 		return await poll(ask, { failure, timeout: publicationTimeout });
 	}
+}
+
+function descriptionIn(
+	types: INodeTypeDescription[],
+	{ type, typeVersion }: Pick<INode, 'type' | 'typeVersion'>,
+): INodeTypeDescription {
+	const found = types.find(
+		({ name, version }) => name === type && [version].flat().includes(typeVersion),
+	);
+	if (!found) throw new Error(`n8n has no node of type ${type} in version ${typeVersion}`);
+	return found;
 }

@@ -20,7 +20,11 @@ export const agentSets: ParameterSets = {
 	'agent.create': { none: { name: 'Support' }, all: [{ ...content, options }] },
 	'agent.upsert': {
 		none: { name: 'Support' },
-		all: [{ ...content, options: { ...options, dryRun: true } }],
+		all: [
+			{ ...content, options: { ...options, dryRun: true } },
+			// There is one of this name.
+			{ ...content, name: 'Clerk', options },
+		],
 	},
 	'agent.get': {
 		none: { agentId },
@@ -33,7 +37,6 @@ export const agentSets: ParameterSets = {
 		none: {},
 		all: [
 			{
-				returnAll: true,
 				filters: {
 					deploymentChat: true,
 					id: 'ag_1',
@@ -44,7 +47,7 @@ export const agentSets: ParameterSets = {
 				},
 				options: run,
 			},
-			{ filters: { sources: 'api' } },
+			{ returnAll: true, filters: { sources: 'api' } },
 		],
 	},
 	'agent.update': {

@@ -1,16 +1,23 @@
 import { byId, completionArgs, guardrails, type ParameterSets, run, tools } from './shared';
 
 const conversationId = byId('conv_1');
+/** It waits for the result of a function call. */
+const waiting = { conversationId: byId('conv_2') };
 const messages = {
 	values: [
 		{ role: 'user', text: 'Hello', prefix: false },
 		{ role: 'assistant', text: 'He', prefix: true },
 	],
 };
-const inputs = [
-	{ role: 'user', content: 'Hello' },
-	{ type: 'function.result', tool_call_id: '6TI17yZkV', result: '42' },
-];
+const question = {
+	role: 'user',
+	content: [
+		{ type: 'text', text: 'What is this?' },
+		{ type: 'image_url', image_url: { url: 'https://example.com/a.png', detail: 'low' } },
+		{ type: 'document_url', document_url: 'https://example.com/a.pdf', document_name: 'a.pdf' },
+	],
+};
+const inputs = [{ type: 'function.result', tool_call_id: '6TI17yZkV', result: '42' }];
 
 const handoffExecution = 'client';
 const startOptions = {
@@ -20,6 +27,7 @@ const startOptions = {
 	metadata: { ticket: '4711' },
 	name: 'Talk',
 	store: true,
+	idleTimeout: 600_000,
 	streamSteps: true,
 };
 
@@ -42,7 +50,7 @@ export const conversationSets: ParameterSets = {
 				target: 'agent',
 				agentId: byId('ag_1'),
 				inputType: 'json',
-				inputs,
+				inputs: [question],
 				instructions: 'Be brief',
 				tools,
 				completionArgs: { ...completionArgs, responseFormat: 'json_object' },
@@ -65,9 +73,15 @@ export const conversationSets: ParameterSets = {
 				inputType: 'messages',
 				messages,
 				completionArgs,
-				options: { ...run, handoffExecution, store: false, streamSteps: true },
+				options: {
+					...run,
+					handoffExecution,
+					store: false,
+					idleTimeout: 600_000,
+					streamSteps: true,
+				},
 			},
-			{ conversationId, inputType: 'json', inputs },
+			{ ...waiting, inputType: 'json', inputs },
 			{ conversationId, inputType: 'json', inputs: '"Hello"' },
 		],
 	},
@@ -88,11 +102,12 @@ export const conversationSets: ParameterSets = {
 					handoffExecution,
 					metadata: { ticket: '4711' },
 					store: true,
+					idleTimeout: 600_000,
 					streamSteps: true,
 				},
 			},
 			{
-				conversationId,
+				...waiting,
 				fromEntryId: byId('msg_1'),
 				inputType: 'json',
 				inputs,

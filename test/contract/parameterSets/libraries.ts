@@ -1,9 +1,9 @@
 import { byId, type ParameterSets, run } from './shared';
 
 export const libraryId = byId('3f2504e0-4f89-41d3-9a0c-0305e82c3301');
-const documentId = byId('7c9e6679-7425-40de-944b-e07fc1f90ae7');
+export const documentId = byId('7c9e6679-7425-40de-944b-e07fc1f90ae7');
 export const ids = { libraryId, documentId };
-const processing = { waitForProcessing: true, processingTimeout: 10 };
+const processing = { waitForProcessing: true, processingTimeout: 60 };
 export const changes = {
 	attributes: { year: 2026, tags: ['a'] },
 	expiresAt: '2999-01-01T00:00:00',

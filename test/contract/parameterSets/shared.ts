@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 /** For each operation, as `resource.operation`, parameter sets with every optional field set, and one with none. */
 export type ParameterSets = Record<string, ParameterSet>;
 
-interface ParameterSet {
+export interface ParameterSet {
 	none: IDataObject;
 	all: IDataObject[];
 	/** Added to the body where the description wants more than the service. */
@@ -16,7 +16,7 @@ export const guardrails = [
 	{ block_on_error: true, moderation_llm_v2: { action: 'block', ignore_other_categories: true } },
 ];
 
-export const run = { maxConcurrency: 2, maxRetries: 1, timeout: 1000 };
+export const run = { maxConcurrency: 2, maxRetries: 1, timeout: 60_000 };
 
 export const completionArgs = {
 	frequencyPenalty: 1,

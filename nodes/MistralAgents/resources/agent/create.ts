@@ -1,6 +1,7 @@
 import { model } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { anAgent } from '../../../shared/transport/entities';
 import {
 	contentOf,
 	type ContentParameters,
@@ -9,7 +10,7 @@ import {
 	name,
 } from '../../agentContent';
 
-export const create: Operation<ContentParameters> = {
+export const create: OneRequest<ContentParameters> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create an agent',
@@ -25,4 +26,5 @@ export const create: Operation<ContentParameters> = {
 		path: ['v1', 'agents'],
 		body: contentOf(parameters),
 	}),
+	response: anAgent,
 };

@@ -2,14 +2,15 @@ import { settings } from '../../../shared/conversation/settings';
 import { agentId } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { anAgent } from '../../../shared/transport/entities';
 
 interface GetParameters {
 	agentId: string;
 	options?: { agentVersion?: string };
 }
 
-export const get: Operation<GetParameters> = {
+export const get: OneRequest<GetParameters> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get an agent',
@@ -20,4 +21,5 @@ export const get: Operation<GetParameters> = {
 		path: ['v1', 'agents', parameters.agentId],
 		query: toApiFields({ agentVersion: parameters.options?.agentVersion }),
 	}),
+	response: anAgent,
 };

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { filtersOf, returnAllOrLimit } from '../../../shared/descriptions/many';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
+import type { List } from '../../../shared/operation/operation';
+import { anAgent } from '../../../shared/transport/entities';
 import { cursorPages } from '../../../shared/transport/paging';
 
 interface GetAllParameters {
@@ -17,7 +18,7 @@ interface GetAllParameters {
 	};
 }
 
-export const getAll: Operation<GetAllParameters> = {
+export const getAll: List<GetAllParameters> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many agents',
@@ -37,6 +38,7 @@ export const getAll: Operation<GetAllParameters> = {
 				name: 'id',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. ag_0684fe0e0b98773e8000323fc71a3986',
 			},
 			{
 				displayName: 'Metadata',
@@ -51,6 +53,7 @@ export const getAll: Operation<GetAllParameters> = {
 				name: 'name',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. Support',
 			},
 			{
 				displayName: 'Search',
@@ -80,4 +83,5 @@ export const getAll: Operation<GetAllParameters> = {
 		query: toApiFields({ ...filters, metadata: metadata && JSON.stringify(metadata) }),
 	}),
 	paging: cursorPages,
+	entity: anAgent,
 };

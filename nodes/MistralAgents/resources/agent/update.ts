@@ -3,8 +3,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { agentId, otherModel } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
-import { ParameterError } from '../../../shared/operation/parameters';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { anAgent } from '../../../shared/transport/entities';
+import { ParameterError } from '../../../shared/transport/parameterError';
 import {
 	contentOf,
 	type ContentParameters,
@@ -54,7 +55,7 @@ const deploymentChat: INodeProperties = {
 	description: "Whether the agent can be talked to in Mistral's own chat",
 };
 
-export const update: Operation<UpdateParameters> = {
+export const update: OneRequest<UpdateParameters> = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update an agent',
@@ -66,7 +67,7 @@ export const update: Operation<UpdateParameters> = {
 		...contentProperties,
 		optionsOf(clear, deploymentChat, ...contentSettings),
 	],
-	inOrderOf: 'agentId',
+	order: ({ agentId }) => agentId,
 	request: (parameters) => ({
 		method: 'PATCH',
 		path: ['v1', 'agents', parameters.agentId],
@@ -74,6 +75,7 @@ export const update: Operation<UpdateParameters> = {
 		// Each one makes a version.
 		repeatable: false,
 	}),
+	response: anAgent,
 };
 
 function changesOf({ options, ...parameters }: UpdateParameters): IDataObject {

@@ -2,11 +2,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toParameterName } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
-import { ParameterError } from '../../../shared/operation/parameters';
+import type { SeveralCalls } from '../../../shared/operation/operation';
+import { ParameterError } from '../../../shared/transport/parameterError';
+import type { Api } from '../../../shared/transport/api';
 import type { ApiRequest } from '../../../shared/transport/apiRequest';
-import { cursorPages, requestPages } from '../../../shared/transport/paging';
-import { apiRequest } from '../../../shared/transport/request';
+import { type Agent, anAgent } from '../../../shared/transport/entities';
+import { cursorPages, entitiesOf } from '../../../shared/transport/paging';
 import { type ContentParameters, contentSettings } from '../../agentContent';
 import { changesTo } from '../../changes';
 import { create } from './create';
@@ -14,8 +15,6 @@ import { create } from './create';
 interface UpsertParameters extends ContentParameters {
 	options?: ContentParameters['options'] & { dryRun?: boolean };
 }
-
-type Send = (request: ApiRequest) => Promise<IDataObject>;
 
 const dryRun: INodeProperties = {
 	displayName: 'Dry Run',
@@ -25,7 +24,7 @@ const dryRun: INodeProperties = {
 	description: 'Whether to only say what would be created or changed',
 };
 
-export const upsert: Operation<UpsertParameters> = {
+export const upsert: SeveralCalls<UpsertParameters> = {
 	name: 'Create or Update',
 	value: 'upsert',
 	action: 'Create or update an agent',
@@ -34,35 +33,34 @@ export const upsert: Operation<UpsertParameters> = {
 		...create.properties.filter((property) => property.name !== 'options'),
 		optionsOf(dryRun, ...contentSettings),
 	],
-	inOrderOf: 'name',
+	order: ({ name }) => name,
 	request: create.request,
-	execute: async ({ context, parameters, options }, creation) => {
-		const send: Send = async (request) =>
-			(await apiRequest(context, request, options)) as IDataObject;
+	execute: async ({ parameters, api }, creation) => {
 		const wanted = creation.body ?? {};
-		const agent = await findByName(send, String(wanted.name));
+		const agent = await findByName(api, String(wanted.name));
 		const changes = changesTo(agent ?? {}, wanted);
 		const changed = Object.keys(changes).map(toParameterName);
 		const isDry = parameters.options?.dryRun ?? false;
+		const send = async (request: ApiRequest) => (await api.send(request, anAgent)).json;
 		const told = { changed, ...(isDry && { dryRun: true }) };
 		if (!agent) {
-			return { ...(isDry ? wanted : await send(creation)), action: 'created', ...told };
+			return { json: { ...(isDry ? wanted : await send(creation)), action: 'created', ...told } };
 		}
-		if (changed.length === 0) return { ...agent, action: 'unchanged', ...told };
+		if (changed.length === 0) return { json: { ...agent, action: 'unchanged', ...told } };
 		const update: ApiRequest = {
 			method: 'PATCH',
-			path: ['v1', 'agents', String(agent.id)],
+			path: ['v1', 'agents', agent.id],
 			body: { ...changes, ...messageOf(wanted) },
 			repeatable: false,
 		};
-		return { ...(isDry ? agent : await send(update)), action: 'updated', ...told };
+		return { json: { ...(isDry ? agent : await send(update)), action: 'updated', ...told } };
 	},
 };
 
 /** How the API's filter compares names is not documented, so all that it finds are compared here. */
-async function findByName(send: Send, name: string): Promise<IDataObject | undefined> {
+async function findByName(api: Api, name: string): Promise<Agent | undefined> {
 	const list: ApiRequest = { method: 'GET', path: ['v1', 'agents', 'pages'], query: { name } };
-	const found = await requestPages(send, list, cursorPages);
+	const found = await entitiesOf(api.pages(list, cursorPages, anAgent));
 	const [agent, ...others] = found.filter((one) => one.name === name);
 	if (others.length === 0) return agent;
 	const ids = [agent, ...others].map((one) => one?.id).join(', ');

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { agentId } from '../../../shared/descriptions/locators';
 import { returnAllOrLimit } from '../../../shared/descriptions/many';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { anObject, listOf } from '../../../shared/transport/shape';
 
 interface GetAllParameters {
 	agentId: string;
@@ -11,7 +12,7 @@ interface GetAllParameters {
 	limit?: number;
 }
 
-export const getAll: Operation<GetAllParameters> = {
+export const getAll: OneRequest<GetAllParameters, IDataObject[]> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many aliases of an agent',
@@ -21,6 +22,7 @@ export const getAll: Operation<GetAllParameters> = {
 		method: 'GET',
 		path: ['v1', 'agents', parameters.agentId, 'aliases'],
 	}),
+	response: listOf(anObject),
 	// A list without pages.
-	output: (answer, { limit }) => Object.values(answer).slice(0, limit) as IDataObject[],
+	output: (aliases, { limit }) => aliases.slice(0, limit),
 };

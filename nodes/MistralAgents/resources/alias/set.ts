@@ -1,6 +1,7 @@
 import { agentId, version } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { anObject } from '../../../shared/transport/shape';
 import { alias, checkedAlias } from '../../aliasName';
 import { versionNumber } from '../../versionNumber';
 
@@ -10,13 +11,13 @@ interface SetParameters {
 	version: string;
 }
 
-export const set: Operation<SetParameters> = {
+export const set: OneRequest<SetParameters> = {
 	name: 'Set',
 	value: 'set',
 	action: 'Set an alias of an agent',
 	description: 'Let a name such as production stand for a version; a name that exists is moved',
 	properties: [agentId, alias, version, optionsOf()],
-	inOrderOf: 'agentId',
+	order: ({ agentId }) => agentId,
 	request: (parameters) => ({
 		method: 'PUT',
 		path: ['v1', 'agents', parameters.agentId, 'aliases'],
@@ -25,4 +26,5 @@ export const set: Operation<SetParameters> = {
 			version: versionNumber(parameters.version),
 		},
 	}),
+	response: anObject,
 };

@@ -1,8 +1,9 @@
 import { agentId, version } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { anAgent } from '../../../shared/transport/entities';
 
-export const get: Operation<{ agentId: string; version: string }> = {
+export const get: OneRequest<{ agentId: string; version: string }> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get a version of an agent',
@@ -12,4 +13,5 @@ export const get: Operation<{ agentId: string; version: string }> = {
 		method: 'GET',
 		path: ['v1', 'agents', parameters.agentId, 'versions', parameters.version],
 	}),
+	response: anAgent,
 };

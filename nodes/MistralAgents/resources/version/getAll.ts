@@ -1,10 +1,11 @@
 import { agentId } from '../../../shared/descriptions/locators';
 import { returnAllOrLimit } from '../../../shared/descriptions/many';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { Operation } from '../../../shared/operation/operation';
+import type { List } from '../../../shared/operation/operation';
+import { anAgent } from '../../../shared/transport/entities';
 import { numberedPages } from '../../../shared/transport/paging';
 
-export const getAll: Operation<{ agentId: string }> = {
+export const getAll: List<{ agentId: string }> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many versions of an agent',
@@ -15,4 +16,5 @@ export const getAll: Operation<{ agentId: string }> = {
 		path: ['v1', 'agents', parameters.agentId, 'versions'],
 	}),
 	paging: numberedPages,
+	entity: anAgent,
 };

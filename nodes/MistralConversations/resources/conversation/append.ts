@@ -1,37 +1,33 @@
+import { appendAdvice } from '../../../shared/conversation/answerAdvice';
 import {
-	answerFields,
-	answering,
-	type AnswerParameters,
 	answerProperties,
+	idleTimeout,
 	streamSteps,
-} from '../../../shared/conversation/answer';
-import { inputProperties } from '../../../shared/conversation/inputs';
-import { settings } from '../../../shared/conversation/settings';
-import { conversationId } from '../../../shared/descriptions/locators';
+} from '../../../shared/conversation/answerForm';
+import { answering } from '../../../shared/conversation/answering';
+import { inputsOf } from '../../../shared/conversation/inputs';
+import {
+	type AppendParameters,
+	appendProperties,
+	appendRequest,
+	appendSettings,
+} from '../../../shared/conversation/requests';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { toApiFields } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
+import type { SeveralCalls } from '../../../shared/operation/operation';
 
-interface AppendParameters extends AnswerParameters {
-	conversationId: string;
-}
-
-export const append: Operation<AppendParameters> = {
+export const append: SeveralCalls<AppendParameters> = {
 	name: 'Append',
 	value: 'append',
 	action: 'Append to a conversation',
 	description: 'Say something in a conversation and get the answer',
 	properties: [
-		conversationId,
-		...inputProperties,
+		...appendProperties,
 		...answerProperties,
-		optionsOf(settings.handoffExecution, settings.store, streamSteps),
+		optionsOf(...appendSettings, idleTimeout, streamSteps),
 	],
-	inOrderOf: 'conversationId',
-	request: (parameters) => ({
-		method: 'POST',
-		path: ['v1', 'conversations', parameters.conversationId],
-		body: toApiFields(answerFields(parameters)),
-	}),
-	...answering,
+	advice: appendAdvice,
+	order: ({ conversationId }) => conversationId,
+	request: (parameters) =>
+		appendRequest(parameters.conversationId, { inputs: inputsOf(parameters) }, parameters),
+	execute: answering,
 };

@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { filtersOf, returnAllOrLimit } from '../../../shared/descriptions/many';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { Operation } from '../../../shared/operation/operation';
+import type { List } from '../../../shared/operation/operation';
+import { aConversation } from '../../../shared/transport/entities';
 import { numberedPages } from '../../../shared/transport/paging';
 
-export const getAll: Operation<{ filters?: { metadata?: IDataObject } }> = {
+export const getAll: List<{ filters?: { metadata?: IDataObject } }> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many conversations',
@@ -28,4 +29,5 @@ export const getAll: Operation<{ filters?: { metadata?: IDataObject } }> = {
 		query: filters?.metadata && { metadata: JSON.stringify(filters.metadata) },
 	}),
 	paging: numberedPages,
+	entity: aConversation,
 };

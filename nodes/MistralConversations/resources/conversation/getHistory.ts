@@ -1,19 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { conversationId } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { aHistory, type History } from '../../../shared/transport/entities';
 
-export const getHistory: Operation<{ conversationId: string }> = {
+export const getHistory: OneRequest<{ conversationId: string }, History> = {
 	name: 'Get History',
 	value: 'getHistory',
 	action: 'Get the history of a conversation',
 	description: 'Get all entries: messages, tool executions, function calls and handoffs',
 	properties: [conversationId, optionsOf()],
-	inOrderOf: 'conversationId',
+	order: ({ conversationId }) => conversationId,
 	request: (parameters) => ({
 		method: 'GET',
 		path: ['v1', 'conversations', parameters.conversationId, 'history'],
 	}),
-	output: ({ entries }) => entries as IDataObject[],
+	response: aHistory,
+	output: ({ entries }) => entries,
 };

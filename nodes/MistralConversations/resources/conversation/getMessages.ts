@@ -1,19 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { conversationId } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { type Messages, theMessages } from '../../../shared/transport/entities';
 
-export const getMessages: Operation<{ conversationId: string }> = {
+export const getMessages: OneRequest<{ conversationId: string }, Messages> = {
 	name: 'Get Messages',
 	value: 'getMessages',
 	action: 'Get the messages of a conversation',
 	description: 'Get what was said by both sides, without tool executions and calls',
 	properties: [conversationId, optionsOf()],
-	inOrderOf: 'conversationId',
+	order: ({ conversationId }) => conversationId,
 	request: (parameters) => ({
 		method: 'GET',
 		path: ['v1', 'conversations', parameters.conversationId, 'messages'],
 	}),
-	output: ({ messages }) => messages as IDataObject[],
+	response: theMessages,
+	output: ({ messages }) => messages,
 };

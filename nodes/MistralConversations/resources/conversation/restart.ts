@@ -1,49 +1,31 @@
+import { restartAdvice } from '../../../shared/conversation/answerAdvice';
 import {
-	answerFields,
-	answering,
-	type AnswerParameters,
 	answerProperties,
+	idleTimeout,
 	streamSteps,
-} from '../../../shared/conversation/answer';
-import { inputProperties } from '../../../shared/conversation/inputs';
-import { settings } from '../../../shared/conversation/settings';
-import { conversationId, fromEntryId } from '../../../shared/descriptions/locators';
+} from '../../../shared/conversation/answerForm';
+import { answering } from '../../../shared/conversation/answering';
+import {
+	type RestartParameters,
+	restartProperties,
+	restartRequest,
+	restartSettings,
+} from '../../../shared/conversation/requests';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { toApiFields } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
+import type { SeveralCalls } from '../../../shared/operation/operation';
 
-interface RestartParameters extends AnswerParameters {
-	conversationId: string;
-	fromEntryId: string;
-}
-
-export const restart: Operation<RestartParameters> = {
+export const restart: SeveralCalls<RestartParameters> = {
 	name: 'Restart',
 	value: 'restart',
 	action: 'Restart a conversation',
 	description: 'Continue from an earlier entry in a new conversation; the old one stays as it is',
 	properties: [
-		conversationId,
-		fromEntryId,
-		...inputProperties,
+		...restartProperties,
 		...answerProperties,
-		optionsOf(
-			settings.agentVersion,
-			settings.guardrails,
-			settings.handoffExecution,
-			settings.metadata,
-			settings.store,
-			streamSteps,
-		),
+		optionsOf(...restartSettings, idleTimeout, streamSteps),
 	],
-	inOrderOf: 'conversationId',
-	request: (parameters) => ({
-		method: 'POST',
-		path: ['v1', 'conversations', parameters.conversationId, 'restart'],
-		body: toApiFields({
-			fromEntryId: parameters.fromEntryId,
-			...answerFields(parameters),
-		}),
-	}),
-	...answering,
+	advice: restartAdvice,
+	order: ({ conversationId }) => conversationId,
+	request: restartRequest,
+	execute: answering,
 };

@@ -1,9 +1,10 @@
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { anything } from '../../../shared/transport/shape';
 import { accessPath, type EntityParameters, entityProperties } from './entity';
 
-export const revoke: Operation<EntityParameters> = {
+export const revoke: OneRequest<EntityParameters> = {
 	name: 'Revoke',
 	value: 'revoke',
 	action: 'Revoke access to a library',
@@ -17,6 +18,7 @@ export const revoke: Operation<EntityParameters> = {
 			body: toApiFields({ shareWithType, shareWithUuid }),
 		};
 	},
+	response: anything,
 	// Mistral answers with the access, and announces to answer with nothing.
 	output: (_, { libraryId, shareWithType, shareWithUuid }) => ({
 		deleted: true,

@@ -1,13 +1,14 @@
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { anObject } from '../../../shared/transport/shape';
 import { accessPath, type EntityParameters, entityProperties } from './entity';
 
 interface SetParameters extends EntityParameters {
 	level: 'Editor' | 'Viewer';
 }
 
-export const set: Operation<SetParameters> = {
+export const set: OneRequest<SetParameters> = {
 	name: 'Set',
 	value: 'set',
 	action: 'Give access to a library',
@@ -26,7 +27,7 @@ export const set: Operation<SetParameters> = {
 		},
 		optionsOf(),
 	],
-	inOrderOf: 'shareWithUuid',
+	order: ({ shareWithUuid }) => shareWithUuid,
 	request: (parameters) => {
 		const { shareWithType, shareWithUuid, level } = parameters;
 		return {
@@ -35,4 +36,5 @@ export const set: Operation<SetParameters> = {
 			body: toApiFields({ shareWithType, shareWithUuid, level }),
 		};
 	},
+	response: anObject,
 };

@@ -1,15 +1,15 @@
 import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { type DocumentIds, documentPath } from '../../../shared/document/path';
-import type { Operation } from '../../../shared/operation/operation';
-import { apiRequest } from '../../../shared/transport/request';
-import { fetchFile } from '../../../shared/transport/signedUrl';
+import { type DocumentIds, documentPath } from '../../../shared/document/documentPath';
+import type { SeveralCalls } from '../../../shared/operation/operation';
+import { aDocument } from '../../../shared/transport/entities';
+import { aText } from '../../../shared/transport/shape';
 
 interface DownloadParameters extends DocumentIds {
 	binaryPropertyName: string;
 }
 
-export const download: Operation<DownloadParameters> = {
+export const download: SeveralCalls<DownloadParameters> = {
 	name: 'Download',
 	value: 'download',
 	action: 'Download a document',
@@ -27,11 +27,14 @@ export const download: Operation<DownloadParameters> = {
 		optionsOf(),
 	],
 	request: (parameters) => ({ method: 'GET', path: documentPath(parameters) }),
-	files: async ({ context, parameters, options }, document) => {
+	execute: async ({ context, parameters, api }, request) => {
+		const { json } = await api.send(request, aDocument);
 		const path = documentPath(parameters, 'signed-url');
-		const url = String(await apiRequest(context, { method: 'GET', path }, options));
-		const { name, mime_type: type } = document as { name?: string; mime_type?: string };
-		const file = await fetchFile(context, url, { name, type }, options);
-		return { [parameters.binaryPropertyName]: file };
+		const url = (await api.send({ method: 'GET', path }, aText)).json;
+		const file = await api.download(
+			url,
+			async (body) => await context.helpers.prepareBinaryData(body, json.name, json.mime_type),
+		);
+		return { json, binary: { [parameters.binaryPropertyName]: file } };
 	},
 };

@@ -1,9 +1,10 @@
 import { libraryId } from '../../../shared/descriptions/locators';
 import { filtersOf, returnAllOrLimit } from '../../../shared/descriptions/many';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { documentsPath } from '../../../shared/document/path';
+import { documentsPath } from '../../../shared/document/documentPath';
 import { toApiFields } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
+import type { List } from '../../../shared/operation/operation';
+import { aDocument } from '../../../shared/transport/entities';
 import { pagesUntilLast } from '../../../shared/transport/paging';
 
 interface GetAllParameters {
@@ -11,7 +12,7 @@ interface GetAllParameters {
 	filters?: { search?: string; sortBy?: string; sortOrder?: 'asc' | 'desc' };
 }
 
-export const getAll: Operation<GetAllParameters> = {
+export const getAll: List<GetAllParameters> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many documents',
@@ -54,4 +55,5 @@ export const getAll: Operation<GetAllParameters> = {
 		query: toApiFields({ ...filters }),
 	}),
 	paging: pagesUntilLast,
+	entity: aDocument,
 };

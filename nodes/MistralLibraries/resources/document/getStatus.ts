@@ -1,21 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { type DocumentIds, documentPath } from '../../../shared/document/path';
+import { type DocumentIds, documentPath } from '../../../shared/document/documentPath';
 import {
 	type ProcessingOptions,
 	processingOptions,
 	waitUntilProcessed,
 } from '../../../shared/document/processing';
-import type { Operation } from '../../../shared/operation/operation';
-import { apiRequest } from '../../../shared/transport/request';
+import type { SeveralCalls } from '../../../shared/operation/operation';
+import { aProcessingStatus } from '../../../shared/transport/entities';
 
 interface GetStatusParameters extends DocumentIds {
 	options?: ProcessingOptions;
 }
 
-export const getStatus: Operation<GetStatusParameters> = {
+export const getStatus: SeveralCalls<GetStatusParameters> = {
 	name: 'Get Status',
 	value: 'getStatus',
 	action: 'Get the status of a document',
@@ -23,10 +21,11 @@ export const getStatus: Operation<GetStatusParameters> = {
 	properties: [...documentLocators, optionsOf(...processingOptions)],
 	request: (parameters) => ({ method: 'GET', path: documentPath(parameters, 'status') }),
 	execute: async (item, request) => {
-		const { context, parameters, options } = item;
-		const answer = (await apiRequest(context, request, options)) as IDataObject;
-		return parameters.options?.waitForProcessing
-			? await waitUntilProcessed(item, parameters, answer)
-			: answer;
+		const { json: status } = await item.api.send(request, aProcessingStatus);
+		return {
+			json: item.parameters.options?.waitForProcessing
+				? await waitUntilProcessed(item, item.parameters, status)
+				: status,
+		};
 	},
 };

@@ -1,14 +1,15 @@
 import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { type DocumentIds, documentPath } from '../../../shared/document/path';
+import { type DocumentIds, documentPath } from '../../../shared/document/documentPath';
 import { toApiFields } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { anObject } from '../../../shared/transport/shape';
 
 interface GetTextParameters extends DocumentIds {
 	options?: { pageStart?: number; pageEnd?: number };
 }
 
-export const getText: Operation<GetTextParameters> = {
+export const getText: OneRequest<GetTextParameters> = {
 	name: 'Get Text',
 	value: 'getText',
 	action: 'Get the text of a document',
@@ -42,4 +43,5 @@ export const getText: Operation<GetTextParameters> = {
 			pageEnd: parameters.options?.pageEnd,
 		}),
 	}),
+	response: anObject,
 };

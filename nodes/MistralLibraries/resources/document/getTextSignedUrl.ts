@@ -1,9 +1,10 @@
 import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { type DocumentIds, documentPath } from '../../../shared/document/path';
-import type { Operation } from '../../../shared/operation/operation';
+import { type DocumentIds, documentPath } from '../../../shared/document/documentPath';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { aText } from '../../../shared/transport/shape';
 
-export const getTextSignedUrl: Operation<DocumentIds> = {
+export const getTextSignedUrl: OneRequest<DocumentIds, string> = {
 	name: 'Get Text Signed URL',
 	value: 'getTextSignedUrl',
 	action: 'Get a signed URL of the text of a document',
@@ -13,6 +14,7 @@ export const getTextSignedUrl: Operation<DocumentIds> = {
 		method: 'GET',
 		path: documentPath(parameters, 'extracted-text-signed-url'),
 	}),
+	response: aText,
 	// The whole answer is a text.
 	output: (url) => ({ url }),
 };

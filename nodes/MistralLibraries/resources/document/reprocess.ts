@@ -1,19 +1,19 @@
 import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { type DocumentIds, documentPath, idsOf } from '../../../shared/document/path';
+import { type DocumentIds, documentPath, idsOf } from '../../../shared/document/documentPath';
 import {
 	type ProcessingOptions,
 	processingOptions,
 	waitUntilProcessed,
 } from '../../../shared/document/processing';
-import type { Operation } from '../../../shared/operation/operation';
-import { apiRequest } from '../../../shared/transport/request';
+import type { SeveralCalls } from '../../../shared/operation/operation';
+import { anything } from '../../../shared/transport/shape';
 
 interface ReprocessParameters extends DocumentIds {
 	options?: ProcessingOptions;
 }
 
-export const reprocess: Operation<ReprocessParameters> = {
+export const reprocess: SeveralCalls<ReprocessParameters> = {
 	name: 'Reprocess',
 	value: 'reprocess',
 	action: 'Reprocess a document',
@@ -21,11 +21,10 @@ export const reprocess: Operation<ReprocessParameters> = {
 	properties: [...documentLocators, optionsOf(...processingOptions)],
 	request: (parameters) => ({ method: 'POST', path: documentPath(parameters, 'reprocess') }),
 	execute: async (item, request) => {
-		await apiRequest(item.context, request, item.options);
+		await item.api.send(request, anything);
 		if (item.parameters.options?.waitForProcessing) {
 			await waitUntilProcessed(item, item.parameters, { process_status: 'todo' });
 		}
-		return {};
+		return { json: { success: true, ...idsOf(item.parameters) } };
 	},
-	output: (_, parameters) => ({ success: true, ...idsOf(parameters) }),
 };

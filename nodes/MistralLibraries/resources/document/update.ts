@@ -3,27 +3,33 @@ import type { IDataObject } from 'n8n-workflow';
 import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { attributes, expiresAt, withAttributes } from '../../../shared/document/attributes';
-import { type DocumentIds, documentPath } from '../../../shared/document/path';
+import { type DocumentIds, documentPath } from '../../../shared/document/documentPath';
 import { changesOf } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
-import { apiRequest } from '../../../shared/transport/request';
+import type { SeveralCalls } from '../../../shared/operation/operation';
+import { aDocument } from '../../../shared/transport/entities';
 
 interface UpdateParameters extends DocumentIds {
 	name?: string;
 	options?: { attributes?: IDataObject; expiresAt?: string };
 }
 
-export const update: Operation<UpdateParameters> = {
+export const update: SeveralCalls<UpdateParameters> = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update a document',
 	description: 'Change name, attributes or expiry of a document; what is left out stays as it is',
 	properties: [
 		...documentLocators,
-		{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. report.pdf',
+		},
 		optionsOf(attributes, expiresAt),
 	],
-	inOrderOf: 'documentId',
+	order: ({ documentId }) => documentId,
 	request: (parameters) => ({
 		method: 'PATCH',
 		path: documentPath(parameters),
@@ -33,10 +39,9 @@ export const update: Operation<UpdateParameters> = {
 			expiresAt: parameters.options?.expiresAt,
 		}),
 	}),
-	execute: async ({ context, parameters, options }, request) => {
-		const send = (sent: typeof request) => apiRequest(context, sent, options);
-		if (!parameters.options?.attributes) return (await send(request)) as IDataObject;
-		const document = await send({ method: 'GET', path: request.path });
-		return (await send(withAttributes(request, document as IDataObject))) as IDataObject;
+	execute: async ({ parameters, api }, request) => {
+		if (!parameters.options?.attributes) return { json: (await api.send(request, aDocument)).json };
+		const { json: document } = await api.send({ method: 'GET', path: request.path }, aDocument);
+		return { json: (await api.send(withAttributes(request, document), aDocument)).json };
 	},
 };

@@ -4,7 +4,7 @@ import { libraryId } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { attributes, expiresAt, withAttributes } from '../../../shared/document/attributes';
 import { fileOf, type FileParameters } from '../../../shared/document/file';
-import { documentPath, documentsPath } from '../../../shared/document/path';
+import { documentPath, documentsPath } from '../../../shared/document/documentPath';
 import {
 	type ProcessingOptions,
 	processingOptions,
@@ -13,10 +13,10 @@ import {
 import { onceUploaded } from '../../../shared/document/uploaded';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import { toUtc } from '../../../shared/operation/dateTime';
-import type { Item, Operation } from '../../../shared/operation/operation';
-import type { Answered } from '../../../shared/transport/attempts';
+import type { Item, SeveralCalls } from '../../../shared/operation/operation';
+import type { ApiResponse } from '../../../shared/transport/api';
+import { aDocument, type Document } from '../../../shared/transport/entities';
 import { isWrittenAsItIs, Multipart } from '../../../shared/transport/multipart';
-import { apiAnswer, apiRequest } from '../../../shared/transport/request';
 
 interface UploadParameters extends FileParameters {
 	libraryId: string;
@@ -28,7 +28,7 @@ interface UploadParameters extends FileParameters {
 	};
 }
 
-export const upload: Operation<UploadParameters> = {
+export const upload: SeveralCalls<UploadParameters> = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload a document',
@@ -62,6 +62,7 @@ export const upload: Operation<UploadParameters> = {
 			required: true,
 			displayOptions: { show: { inputType: ['text'] } },
 			default: '',
+			placeholder: 'e.g. We are open from 9 to 5.',
 		},
 		{
 			displayName: 'File Name',
@@ -101,48 +102,43 @@ export const upload: Operation<UploadParameters> = {
 		path: documentsPath(parameters.libraryId),
 		// The same content gives the same document.
 		repeatable: true,
+		// Nobody knows how long a file takes.
+		timeout: 0,
 	}),
 	execute: async (item, request) => {
-		const { context, parameters, options } = item;
-		const file = await fileOf(context, parameters, options.itemIndex);
+		const { context, parameters, api, index } = item;
+		const file = await fileOf(context, parameters, index);
 		const begun = Date.now();
-		const answer = await apiAnswer(
-			context,
-			{ ...request, form: new Multipart(file) },
-			// Nobody knows how long a file takes.
-			{ ...options, timeout: options.timeout ?? 0 },
-		);
-		const document = answer?.json as IDataObject;
-		const created = isNew(answer as Answered<string>, document, Date.now() - begun);
-		return await onceUploaded(document, async () => {
-			const changed = await change(item, document, file.name, created);
-			return { ...(await processed(item, changed)), created };
+		const response = await api.send({ ...request, form: new Multipart(file) }, aDocument);
+		const created = isNew(response, Date.now() - begun);
+		return await onceUploaded(response.json, async () => {
+			const changed = await change(item, response.json, file.name, created);
+			return { json: { ...(await processed(item, changed)), created } };
 		});
 	},
 };
 
 /**
- * Whether the upload has made the document. An attempt whose answer was lost may have made it, and the
+ * Whether the upload has made the document. An attempt whose response was lost may have made it, and the
  * next one has found it there: then it is no older than the upload has taken, in ms.
  */
 function isNew(
-	{ statusCode, attempt, headers }: Answered<string>,
-	document: IDataObject,
+	{ statusCode, mayHaveBeenCarriedOut, headers, json }: ApiResponse<Document>,
 	took: number,
 ): boolean {
-	if (statusCode === 201 || attempt === 0) return statusCode === 201;
-	const age = Date.parse(headers.date ?? '') - Date.parse(toUtc(document.created_at, 'UTC') ?? '');
+	if (statusCode === 201 || !mayHaveBeenCarriedOut) return statusCode === 201;
+	const age = Date.parse(headers.date ?? '') - Date.parse(toUtc(json.created_at, 'UTC') ?? '');
 	// The header has no fractions of seconds.
 	return age < took + 1000;
 }
 
 /** Sets what an upload cannot carry. */
 async function change(
-	{ context, parameters, options }: Item<UploadParameters>,
-	document: IDataObject,
+	{ parameters, api }: Item<UploadParameters>,
+	document: Document,
 	name: string,
 	created: boolean,
-): Promise<IDataObject> {
+): Promise<Document> {
 	if (!created && !parameters.options?.updateExisting) return document;
 	const isNamed = created ? isWrittenAsItIs(name) : document.name === name;
 	const body = toApiFields({
@@ -153,23 +149,19 @@ async function change(
 	if (Object.keys(body).length === 0) return document;
 	const path = documentPath(idsIn(parameters, document));
 	const request = withAttributes({ method: 'PATCH', path, body }, document);
-	return (await apiRequest(context, request, options)) as IDataObject;
+	return (await api.send(request, aDocument)).json;
 }
 
 /** The document when it is processed, if that is wanted. */
-async function processed(
-	item: Item<UploadParameters>,
-	document: IDataObject,
-): Promise<IDataObject> {
-	const { context, parameters, options } = item;
-	if (!parameters.options?.waitForProcessing) return document;
-	const ids = idsIn(parameters, document);
-	if ((await waitUntilProcessed(item, ids, document)) === document) return document;
-	const request = { method: 'GET', path: documentPath(ids) } as const;
-	return (await apiRequest(context, request, options)) as IDataObject;
+async function processed(item: Item<UploadParameters>, document: Document): Promise<Document> {
+	if (!item.parameters.options?.waitForProcessing) return document;
+	const ids = idsIn(item.parameters, document);
+	const before = { process_status: document.process_status ?? '' };
+	if ((await waitUntilProcessed(item, ids, before)) === before) return document;
+	return (await item.api.send({ method: 'GET', path: documentPath(ids) }, aDocument)).json;
 }
 
-const idsIn = (parameters: UploadParameters, document: IDataObject) => ({
-	libraryId: parameters.libraryId,
-	documentId: String(document.id),
+const idsIn = ({ libraryId: id }: UploadParameters, { id: documentId }: Document) => ({
+	libraryId: id,
+	documentId,
 });

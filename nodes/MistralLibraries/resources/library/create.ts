@@ -1,6 +1,7 @@
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { aLibrary } from '../../../shared/transport/entities';
 
 interface CreateParameters {
 	name: string;
@@ -8,7 +9,7 @@ interface CreateParameters {
 	options?: { ownerType?: 'User' | 'Workspace' };
 }
 
-export const create: Operation<CreateParameters> = {
+export const create: OneRequest<CreateParameters> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create a library',
@@ -46,4 +47,5 @@ export const create: Operation<CreateParameters> = {
 		path: ['v1', 'libraries'],
 		body: toApiFields({ name, description, ownerType: options?.ownerType }),
 	}),
+	response: aLibrary,
 };

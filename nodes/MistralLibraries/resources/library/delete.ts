@@ -1,8 +1,9 @@
 import { libraryId } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { anything } from '../../../shared/transport/shape';
 
-export const deleteLibrary: Operation<{ libraryId: string }> = {
+export const deleteLibrary: OneRequest<{ libraryId: string }> = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a library',
@@ -12,6 +13,7 @@ export const deleteLibrary: Operation<{ libraryId: string }> = {
 		method: 'DELETE',
 		path: ['v1', 'libraries', parameters.libraryId],
 	}),
+	response: anything,
 	// Mistral answers with the library, and announces to answer with nothing.
 	output: (_, parameters) => ({ deleted: true, libraryId: parameters.libraryId }),
 };

@@ -1,8 +1,9 @@
 import { libraryId } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { Operation } from '../../../shared/operation/operation';
+import type { OneRequest } from '../../../shared/operation/operation';
+import { aLibrary } from '../../../shared/transport/entities';
 
-export const get: Operation<{ libraryId: string }> = {
+export const get: OneRequest<{ libraryId: string }> = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get a library',
@@ -12,4 +13,5 @@ export const get: Operation<{ libraryId: string }> = {
 		method: 'GET',
 		path: ['v1', 'libraries', parameters.libraryId],
 	}),
+	response: aLibrary,
 };

@@ -1,9 +1,10 @@
 import { filtersOf, returnAllOrLimit } from '../../../shared/descriptions/many';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { Operation } from '../../../shared/operation/operation';
+import type { List } from '../../../shared/operation/operation';
+import { aLibrary } from '../../../shared/transport/entities';
 import { cursorPages } from '../../../shared/transport/paging';
 
-export const getAll: Operation<{ filters?: { search?: string } }> = {
+export const getAll: List<{ filters?: { search?: string } }> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many libraries',
@@ -21,4 +22,5 @@ export const getAll: Operation<{ filters?: { search?: string } }> = {
 	],
 	request: ({ filters }) => ({ method: 'GET', path: ['v1', 'libraries'], query: { ...filters } }),
 	paging: cursorPages,
+	entity: aLibrary,
 };

@@ -1,0 +1,23 @@
+import type { Advice } from '../transport/advice';
+
+/** For requests that a model answers. */
+const answers: Advice = {
+	409: 'The conversation is being answered right now. Send one message at a time to it.',
+	3003: 'Choose another model from the list.',
+	3004: 'This model cannot use built-in tools. Choose another one, such as mistral-medium-latest, or remove the tools.',
+	3201: 'The guardrail could not be checked and Block on Error is set. Try again later, or switch it off in the guardrails.',
+	ECONNABORTED: 'Raise Timeout in the options.',
+};
+
+export const startAdvice: Advice = answers;
+
+export const appendAdvice: Advice = {
+	...answers,
+	3001: 'The conversation waits for the results of its function calls. Append them first, as function.result entries with Input Type JSON.',
+	3230: 'Append one function.result entry for each open function call of the conversation, and nothing else.',
+};
+
+export const restartAdvice: Advice = {
+	...answers,
+	3001: 'A conversation can be restarted only if something was appended to it, and only from one of its entries.',
+};

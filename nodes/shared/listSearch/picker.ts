@@ -1,0 +1,89 @@
+import {
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import { type Api, bindApi } from '../transport/api';
+import type { ApiRequest } from '../transport/apiRequest';
+import type { Page, PagingStyle } from '../transport/paging';
+import type { Shape } from '../transport/shape';
+
+/** A person waits in front of a picker: one more attempt and half the time are enough. */
+export const pickerApi = (context: ILoadOptionsFunctions): Api =>
+	bindApi(context, { maxRetries: 1, timeout: 30_000 });
+
+/**
+ * The ID in another locator of the node, in which the picker's entries are.
+ *
+ * @param what is to be chosen there, and how to enter an entry without the list
+ */
+export function chosenId(
+	context: ILoadOptionsFunctions,
+	locator: string,
+	what: { name: string; instead: string },
+): string {
+	const id = String(context.getCurrentNodeParameter(locator, { extractValue: true }) ?? '');
+	// An expression is not evaluated here, so there is nothing to list yet.
+	if (id && !id.startsWith('=')) return id;
+	throw new NodeOperationError(context.getNode(), `Choose ${what.name} from the list first`, {
+		description: `With ${what.name} that an expression gives, enter ${what.instead}.`,
+	});
+}
+
+/** Whether any of the texts contains what was typed; everything does when nothing was. */
+export const matches = (filter: string | undefined, ...texts: unknown[]) =>
+	texts.some((text) =>
+		String(text ?? '')
+			.toLowerCase()
+			.includes((filter ?? '').toLowerCase()),
+	);
+
+/** One page of a list. */
+export async function pageOf<T extends IDataObject>(
+	context: ILoadOptionsFunctions,
+	request: ApiRequest,
+	style: PagingStyle,
+	entity: Shape<T>,
+	paginationToken?: string,
+): Promise<Page<T>> {
+	const pages = pickerApi(context).pages(request, style, entity, { next: paginationToken });
+	for await (const page of pages) return page;
+	return { entities: [] };
+}
+
+/** The next page with a match, for lists that the API cannot search. */
+export async function pageWith<T extends IDataObject>(
+	context: ILoadOptionsFunctions,
+	request: ApiRequest,
+	style: PagingStyle,
+	entity: Shape<T>,
+	isMatch: (one: T) => boolean,
+	paginationToken?: string,
+): Promise<Page<T>> {
+	const pages = pickerApi(context).pages(request, style, entity, { next: paginationToken });
+	for await (const { entities, next } of pages) {
+		const found = entities.filter(isMatch);
+		if (found.length > 0) return { entities: found, next };
+	}
+	return { entities: [] };
+}
+
+/** One page of a list that Mistral itself searches, shown by name. */
+export async function searchByName(
+	context: ILoadOptionsFunctions,
+	path: string[],
+	style: PagingStyle,
+	entity: Shape<IDataObject & { id: string; name?: string | null }>,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const query = filter ? { search: filter } : {};
+	const request: ApiRequest = { method: 'GET', path, query };
+	const { entities, next } = await pageOf(context, request, style, entity, paginationToken);
+	return {
+		results: entities.map(({ id, name }) => ({ name: name || id, value: id })),
+		paginationToken: next,
+	};
+}

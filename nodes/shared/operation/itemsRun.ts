@@ -1,0 +1,145 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { bindApi } from '../transport/api';
+import { optionsAdvice } from './optionsAdvice';
+import { isForAllItems, workOf } from './carryOut';
+import { errorItem, type NodeError, nodeError } from './failures';
+import { hasCaller } from './hasCaller';
+import type { Item, ItemsRun, Operation, Output } from './operation';
+import { readItem, type RunOptions } from './readItem';
+import { Turns } from './turns';
+
+const defaultConcurrency = 5;
+
+/** One run of an operation over the input items. */
+export class Run implements ItemsRun {
+	unread = 0;
+
+	private readonly outputs: INodeExecutionData[][];
+
+	private readonly turns: Turns;
+
+	private readonly cancelled: AbortSignal | undefined;
+
+	private readonly failed = new AbortController();
+
+	private failure?: NodeError;
+
+	constructor(
+		readonly context: IExecuteFunctions,
+		private readonly operation: Operation,
+		private readonly options: RunOptions,
+	) {
+		this.outputs = context.getInputData().map(() => []);
+		this.cancelled = context.getExecutionCancelSignal();
+		// Chunks of several items at once would reach the caller mixed up.
+		const concurrency = hasCaller(context) ? 1 : defaultConcurrency;
+		this.turns = new Turns(options.maxConcurrency ?? concurrency);
+	}
+
+	/**
+	 * Every item is read and checked before anything is sent for one.
+	 *
+	 * @throws {NodeApiError | NodeOperationError} the first failure, unless the node continues on fail
+	 */
+	async outputItems(): Promise<INodeExecutionData[]> {
+		const { operation } = this;
+		if (isForAllItems(operation)) {
+			const items = await this.readItems((parameters) => operation.check?.(parameters));
+			this.unread = this.outputs.length - items.size;
+			const found = this.failure ? [] : await operation.executeAll([...items.keys()], this);
+			const paired = found.map(({ pairedItems, ...output }) => ({
+				...output,
+				pairedItem: pairedItems.map((item) => ({ item })),
+			}));
+			return this.unlessFailed([...paired, ...this.outputs.flat()]);
+		}
+		const items = await this.readItems((parameters) => workOf(operation, parameters));
+		await this.each([...items.keys()], async (item) => {
+			this.outputs[item.index] = pairedWith(item.index, (await items.get(item)?.(item)) ?? []);
+		});
+		return this.unlessFailed(this.outputs.flat());
+	}
+
+	async each<P>(items: Array<Item<P>>, work: (item: Item<P>) => Promise<void>): Promise<void> {
+		// Requests under way are awaited even after a failure: they cannot be taken back.
+		await Promise.all(
+			this.lanesOf(items).map(async (lane) => {
+				await this.turns.take(async () => {
+					for (const item of lane) {
+						if (this.failed.signal.aborted || this.cancelled?.aborted) return;
+						await this.turns.tick();
+						try {
+							await work(item);
+						} catch (error) {
+							await this.fail(error as Error, item.index);
+						}
+					}
+				});
+			}),
+		);
+	}
+
+	private async readItems<T>(check: (parameters: IDataObject) => T): Promise<Map<Item, T>> {
+		const read = new Map<Item, T>();
+		for (const index of this.outputs.keys()) {
+			try {
+				const parameters = readItem(this.context, this.operation.properties, index);
+				read.set(this.itemAt(index, parameters), check(parameters));
+			} catch (error) {
+				await this.fail(error as Error, index);
+			}
+		}
+		return read;
+	}
+
+	private itemAt(index: number, parameters: IDataObject): Item {
+		const { context, cancelled, failed } = this;
+		const { maxRetries, timeout } = this.options;
+		const api = bindApi(context, {
+			itemIndex: index,
+			maxRetries,
+			timeout,
+			cancelled,
+			stopped: failed.signal,
+			advice: { ...optionsAdvice, ...this.operation.advice },
+		});
+		const wait = async (ms: number) => {
+			await this.turns.leave(async () => {
+				await api.pause(ms);
+			});
+		};
+		return { index, parameters, context, api, wait };
+	}
+
+	/** Items that must run one after the other; each other item has a lane of its own. */
+	private lanesOf<P>(items: Array<Item<P>>): Array<Array<Item<P>>> {
+		const lanes = new Map<unknown, Array<Item<P>>>();
+		for (const item of items) {
+			const key = this.operation.order?.(item.parameters as object) ?? item;
+			lanes.set(key, [...(lanes.get(key) ?? []), item]);
+		}
+		return [...lanes.values()];
+	}
+
+	private async fail(cause: Error, index: number): Promise<void> {
+		const error = nodeError(this.context.getNode(), cause, index);
+		this.outputs[index] = [errorItem(this.context, error, index)];
+		if (!this.context.continueOnFail()) {
+			this.failure ??= error;
+			this.failed.abort();
+		}
+		// n8n tells the caller of a streaming execution only of errors that are thrown.
+		else if (hasCaller(this.context)) {
+			await this.context.sendChunk('error', index, error.description ?? error.message);
+		}
+	}
+
+	private unlessFailed(items: INodeExecutionData[]): INodeExecutionData[] {
+		if (this.failure) throw this.failure;
+		return items;
+	}
+}
+
+const pairedWith = (item: number, outputs: Output[]): INodeExecutionData[] =>
+	outputs.map((output) => ({ ...output, pairedItem: { item } }));
