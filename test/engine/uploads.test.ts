@@ -154,6 +154,22 @@ describe('an upload', () => {
 		expect(statuses()).toEqual(['POST 201', 'PATCH 200']);
 	});
 
+	it('that would be deleted at once is refused, and an update that would delete', async () => {
+		const { id } = newLibrary(session);
+		const options = { expiresAt: '2020-01-01' };
+		const { error } = await upload(id, [file], { options });
+		expect(error?.message).toBe(
+			'The parameter "Options > Expires At" is in the past: 2020-01-01T05:00:00.000Z [item 0]',
+		);
+		const updated = await upload(id, [file], {
+			operation: 'update',
+			documentId: { __rl: true, mode: 'id', value: 'x' },
+			options,
+		});
+		expect(updated.error?.message).toContain('is in the past');
+		expect(statuses()).toEqual([]);
+	});
+
 	it('leaves a document that is there already as it is, unless that is wanted', async () => {
 		const { id } = newLibrary(session);
 		await upload(id, [file], { options: { attributes: { year: 2025, kind: 'animal' } } });

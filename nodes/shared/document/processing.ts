@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { longestTime } from '../descriptions/options';
 import type { Item } from '../operation/operation';
 import { aProcessingStatus, type ProcessingStatus } from '../transport/entities';
 import { type DocumentIds, documentPath } from './documentPath';
@@ -15,7 +16,11 @@ export const processingOptions: INodeProperties[] = [
 		displayName: 'Processing Timeout',
 		name: 'processingTimeout',
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
+		typeOptions: {
+			minValue: 1,
+			maxValue: Math.floor(longestTime / 1000),
+			numberPrecision: 0,
+		},
 		default: 300,
 		description: 'How long to wait for the processing of a document, in seconds',
 	},

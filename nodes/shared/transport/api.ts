@@ -1,6 +1,7 @@
 import { type IDataObject, jsonParse, type NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Advice } from './advice';
+import { checkAddress } from './apiPath';
 import type { ApiRequest } from './apiRequest';
 import { type Responded, sendUntilResponded } from './attempts';
 import { apiBaseUrl } from './baseUrl';
@@ -111,8 +112,9 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 		send: (sending: Sending) => Promise<Exchange<Body>>,
 		errorFor = async (failure: Outcome): Promise<Error> =>
 			apiError(addressee, request, failure, await baseUrl()),
-	) =>
-		await sendUntilResponded(request, {
+	) => {
+		checkAddress(request);
+		return await sendUntilResponded(request, {
 			maxRetries,
 			pause: wait,
 			errorFor,
@@ -123,6 +125,7 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 				return exchange;
 			},
 		});
+	};
 
 	const misfit = async (request: ApiRequest, what: string) => {
 		const call = `${request.method} /${request.path.join('/')}`;

@@ -2,7 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { libraryId } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { attributes, expiresAt, withAttributes } from '../../../shared/document/attributes';
+import {
+	attributes,
+	checkExpiry,
+	expiresAt,
+	withAttributes,
+} from '../../../shared/document/attributes';
 import { fileOf, type FileParameters } from '../../../shared/document/file';
 import { documentPath, documentsPath } from '../../../shared/document/documentPath';
 import {
@@ -97,14 +102,17 @@ export const upload: SeveralCalls<UploadParameters> = {
 			},
 		),
 	],
-	request: (parameters) => ({
-		method: 'POST',
-		path: documentsPath(parameters.libraryId),
-		// The same content gives the same document.
-		repeatable: true,
-		// Nobody knows how long a file takes.
-		timeout: 0,
-	}),
+	request: ({ libraryId: id, options }) => {
+		checkExpiry(options?.expiresAt);
+		return {
+			method: 'POST',
+			path: documentsPath(id),
+			// The same content gives the same document.
+			repeatable: true,
+			// Nobody knows how long a file takes.
+			timeout: 0,
+		};
+	},
 	execute: async (item, request) => {
 		const { context, parameters, api, index } = item;
 		const file = await fileOf(context, parameters, index);
