@@ -85,6 +85,7 @@ export interface Document extends IDataObject {
 	created_at?: string;
 	process_status?: string;
 	attributes?: IDataObject | null;
+	expires_at?: string | null;
 }
 
 /** How far the processing of a document is. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** A document as the API shows it (schema `Document`), as far as sync looks at it. */
-export interface LibraryDocument {
+export interface LibraryDocument extends IDataObject {
 	id: string;
 	name: string;
 	process_status: string;

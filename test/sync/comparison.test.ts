@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { compare } from '../../nodes/shared/document/comparison';
-import { Holders, takeOff } from '../../nodes/shared/document/holders';
-import { sha256Of } from '../../nodes/shared/document/sha256';
+import { compare } from '../../nodes/MistralLibraries/sync/comparison';
+import { Holders, takeOff } from '../../nodes/MistralLibraries/sync/holders';
+import { sha256Of } from '../../nodes/MistralLibraries/sync/sha256';
 import { MemoryLibrary } from './memoryLibrary';
 import { stateOf } from './syncs';
 

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { canonical } from './fingerprint';
 import type { LibraryDocument } from './library';
 import { attributesFor, type Marks } from './marks';
 
@@ -27,6 +26,14 @@ export function missingIn(document: LibraryDocument, wanted: Described): Describ
 }
 
 export const isNothing = (changes: Described) => Object.keys(changes).length === 0;
+
+/** A value as JSON, whatever the order in which its fields were set. */
+export const canonical = (value: unknown): string =>
+	JSON.stringify(value, (_, inner: unknown) =>
+		inner && typeof inner === 'object' && !Array.isArray(inner)
+			? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+			: inner,
+	);
 
 /** The API may write a point in time in another way than it was given. */
 const areEqual = (one: unknown, other: unknown) =>

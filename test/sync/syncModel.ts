@@ -3,11 +3,11 @@ import { strict as assert } from 'node:assert';
 import { expect } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { compare } from '../../nodes/shared/document/comparison';
-import { Holders, takeOff } from '../../nodes/shared/document/holders';
-import { isMark, marksOf } from '../../nodes/shared/document/marks';
-import type { Plan } from '../../nodes/shared/document/plan';
-import { sha256Of } from '../../nodes/shared/document/sha256';
+import { compare } from '../../nodes/MistralLibraries/sync/comparison';
+import { Holders, takeOff } from '../../nodes/MistralLibraries/sync/holders';
+import { isMark, marksOf } from '../../nodes/MistralLibraries/sync/marks';
+import type { Plan } from '../../nodes/MistralLibraries/sync/plan';
+import { sha256Of } from '../../nodes/MistralLibraries/sync/sha256';
 import { type MadeRequest, MemoryLibrary, type PatchMode } from './memoryLibrary';
 import {
 	type Command,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { UploadFile } from '../transport/multipart';
+import type { UploadFile } from '../../shared/transport/multipart';
 
 /** SHA-256 of a text, as 64 hexadecimal digits. */
 export const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -1,9 +1,9 @@
-import type { Described } from '../../nodes/shared/document/changes';
-import { carryOut, type Outcome } from '../../nodes/shared/document/carryOut';
-import type { SyncedLibrary } from '../../nodes/shared/document/library';
-import { type Plan, planSync } from '../../nodes/shared/document/plan';
-import { sha256Of } from '../../nodes/shared/document/sha256';
-import type { PlanOptions, WantedDocument } from '../../nodes/shared/document/steps';
+import type { Described } from '../../nodes/MistralLibraries/sync/changes';
+import { carryOut, type Outcome } from '../../nodes/MistralLibraries/sync/carryOut';
+import type { SyncedLibrary } from '../../nodes/MistralLibraries/sync/library';
+import { type Plan, planSync } from '../../nodes/MistralLibraries/sync/plan';
+import { sha256Of } from '../../nodes/MistralLibraries/sync/sha256';
+import type { PlanOptions, WantedDocument } from '../../nodes/MistralLibraries/sync/steps';
 import type { MadeRequest, MemoryLibrary } from './memoryLibrary';
 
 /** One after the other. */
@@ -54,7 +54,7 @@ export const planFor = (library: MemoryLibrary, files: Files, options: Partial<P
 export async function sync(
 	library: MemoryLibrary,
 	files: Files,
-	{ around = (_, work) => work(), planned, ...options }: SyncRun = {},
+	{ around = (_, work) => work(), planned, signal, ...options }: SyncRun = {},
 ): Promise<Synced> {
 	const plan = planFor(library, files, options);
 	planned?.(plan);
@@ -67,6 +67,7 @@ export async function sync(
 		source: 'wf',
 		maxDeletePercent: 100,
 		inParallel: inTurn,
+		throwIfStopped: () => signal?.throwIfAborted(),
 		...options,
 	});
 	const actions = outcomes.map(({ action, step }) => `${action} ${step.keys.join(' ')}`);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { hashedWhenSent, sha256Of, sha256OfFile } from '../../nodes/shared/document/sha256';
+import { hashedWhenSent, sha256Of, sha256OfFile } from '../../nodes/MistralLibraries/sync/sha256';
 
 const fileOf = (open: () => AsyncIterable<Uint8Array> & { destroy?: () => unknown }) => ({
 	name: 'a.bin',

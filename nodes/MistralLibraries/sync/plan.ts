@@ -1,7 +1,8 @@
-import { fingerprintOf } from './fingerprint';
+import { canonical } from './changes';
 import type { Deletes } from './guards';
 import type { LibraryDocument } from './library';
 import { Matching } from './matching';
+import { sha256Of } from './sha256';
 import type { PlanOptions, Step, Wanted } from './steps';
 
 /** What a run does: at most one step for each document. */
@@ -31,6 +32,10 @@ export function planSync(documents: LibraryDocument[], wanted: Wanted, options: 
 		isEmptyListing: wanted.length === 0,
 	};
 }
+
+/** Of what would be done where, whatever the order: 64 hexadecimal digits. */
+const fingerprintOf = (where: string[], what: unknown[]) =>
+	sha256Of(canonical([where, what.map(canonical).sort()]));
 
 const firstItem = ({ items: [first = Number.MAX_SAFE_INTEGER] }: Step) => first;
 

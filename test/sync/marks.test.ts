@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { missingIn, patchOf } from '../../nodes/shared/document/changes';
+import { missingIn, patchOf } from '../../nodes/MistralLibraries/sync/changes';
 import {
 	attributesFor,
 	firstMarks,
@@ -9,8 +9,8 @@ import {
 	marksOf,
 	withEntry,
 	withoutKeys,
-} from '../../nodes/shared/document/marks';
-import { sha256Of } from '../../nodes/shared/document/sha256';
+} from '../../nodes/MistralLibraries/sync/marks';
+import { sha256Of } from '../../nodes/MistralLibraries/sync/sha256';
 
 const sha256 = sha256Of('A');
 const written = {

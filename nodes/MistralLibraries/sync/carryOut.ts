@@ -25,8 +25,8 @@ export interface RunOptions extends Scope, Limit {
 	waitForProcessing?: boolean;
 	/** Does these tasks, as many at a time as the user wants, and ends when all have ended. */
 	inParallel(tasks: Array<() => Promise<void>>): Promise<void>;
-	/** Ends the run between two requests: nothing more is written. */
-	signal?: AbortSignal;
+	/** Ends the run between two requests by what it throws: nothing more is written. */
+	throwIfStopped?(): void;
 }
 
 /** What a run would give, in the order of the steps: nothing is written. */
@@ -46,7 +46,7 @@ export function foresee({ steps, ...deletes }: Plan, limit: Limit): Outcome[] {
  * is wanted and was there is there, so that a run may be killed and repeated.
  *
  * @returns in the order of the steps
- * @throws the signal's reason when the run is cancelled
+ * @throws what `throwIfStopped` throws
  */
 export async function carryOut(
 	{ steps, ...deletes }: Plan,
@@ -100,11 +100,11 @@ class Run {
 
 	async attempt(outcome: Outcome, work: () => Promise<void>): Promise<void> {
 		if (outcome.action === 'failed') return;
-		this.options.signal?.throwIfAborted();
+		this.options.throwIfStopped?.();
 		try {
 			await work();
 		} catch (error) {
-			this.options.signal?.throwIfAborted();
+			this.options.throwIfStopped?.();
 			Object.assign(outcome, { action: 'failed', error });
 		}
 	}

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LibraryDocument, SyncedLibrary } from '../../nodes/shared/document/library';
+import type { LibraryDocument, SyncedLibrary } from '../../nodes/MistralLibraries/sync/library';
 
 /** How a PATCH treats attributes that are there and not given: the vendor does not say. */
 export type PatchMode = 'replaces' | 'merges';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { foresee } from '../../nodes/shared/document/carryOut';
-import { marksOf } from '../../nodes/shared/document/marks';
-import { planSync } from '../../nodes/shared/document/plan';
-import { rowsOf } from '../../nodes/shared/document/rows';
-import { sha256Of } from '../../nodes/shared/document/sha256';
+import { foresee } from '../../nodes/MistralLibraries/sync/carryOut';
+import { marksOf } from '../../nodes/MistralLibraries/sync/marks';
+import { planSync } from '../../nodes/MistralLibraries/sync/plan';
+import { rowsOf } from '../../nodes/MistralLibraries/sync/rows';
+import { sha256Of } from '../../nodes/MistralLibraries/sync/sha256';
 import { MemoryLibrary, type PatchMode } from './memoryLibrary';
 import { type Files, planFor, stateOf, sync, type SyncRun } from './syncs';
 

@@ -6,7 +6,7 @@ import {
 	type ListedItem,
 	reasonToWithhold,
 	refusalOf,
-} from '../../nodes/shared/document/guards';
+} from '../../nodes/MistralLibraries/sync/guards';
 
 const item = (key: string, rest: Partial<ListedItem> = {}) => ({ key, hasContent: true, ...rest });
 
