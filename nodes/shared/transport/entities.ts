@@ -84,6 +84,7 @@ export interface Document extends IDataObject {
 	mime_type?: string;
 	created_at?: string;
 	process_status?: string;
+	last_processed_at?: string | null;
 	attributes?: IDataObject | null;
 	expires_at?: string | null;
 }
