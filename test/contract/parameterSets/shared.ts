@@ -6,6 +6,8 @@ export type ParameterSets = Record<string, ParameterSet>;
 export interface ParameterSet {
 	none: IDataObject;
 	all: IDataObject[];
+	/** With an optional field that only another run can give a value that fits. */
+	refused?: IDataObject;
 	/** Added to the body where the description wants more than the service. */
 	added?: IDataObject;
 }
