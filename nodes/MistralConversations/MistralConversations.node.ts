@@ -11,8 +11,9 @@ import type { Resources } from '../shared/operation/operation';
 import { runOperation } from '../shared/operation/run';
 import { hints } from './hints';
 import { conversation } from './resources/conversation';
+import { toolCall } from './resources/toolCall';
 
-const resources: Resources = [conversation];
+const resources: Resources = [conversation, toolCall];
 
 export class MistralConversations implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +26,10 @@ export class MistralConversations implements INodeType {
 		description: "Talk to Mistral's models and agents in conversations that Mistral remembers",
 		defaults: { name: 'Mistral Conversations' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
+		inputs: [
+			NodeConnectionTypes.Main,
+			{ type: NodeConnectionTypes.AiTool, displayName: 'Tools', required: false },
+		],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'mistralAgentsApi', required: true }],
 		hints,

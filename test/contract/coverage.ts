@@ -12,7 +12,9 @@ export const coverage: Record<string, Coverage> = {
 	agents_api_v1_conversations_list: { by: ['conversation.getAll', 'searchConversations'] },
 	agents_api_v1_conversations_get: { by: ['conversation.get'] },
 	agents_api_v1_conversations_delete: { by: ['conversation.delete'] },
-	agents_api_v1_conversations_append: { by: ['conversation.append'] },
+	agents_api_v1_conversations_append: {
+		by: ['conversation.append', 'toolCall.confirm', 'toolCall.submitResults'],
+	},
 	agents_api_v1_conversations_history: {
 		by: ['conversation.getHistory', 'searchEntries', 'trigger'],
 	},
@@ -31,7 +33,9 @@ export const coverage: Record<string, Coverage> = {
 	agents_api_v1_agents_list_version_aliases: { by: ['alias.getAll'] },
 	agents_api_v1_agents_delete_alias: { by: ['alias.delete'] },
 	agents_api_v1_conversations_start_stream: { by: ['conversation.start', 'trigger'] },
-	agents_api_v1_conversations_append_stream: { by: ['conversation.append', 'trigger'] },
+	agents_api_v1_conversations_append_stream: {
+		by: ['conversation.append', 'toolCall.confirm', 'toolCall.submitResults', 'trigger'],
+	},
 	agents_api_v1_conversations_restart_stream: { by: ['conversation.restart', 'trigger'] },
 	files_api_routes_upload_file: {
 		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',

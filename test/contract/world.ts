@@ -41,8 +41,19 @@ export function furnish({ state }: Simulator): <T>(set: T) => T {
 		name: 'get_rate',
 		arguments: '{}',
 	});
+	const pendingCall = state.stamp({
+		type: 'function.call',
+		tool_call_id: '7UJ28zAlW',
+		name: 'gmail_search',
+		arguments: '{}',
+		confirmation_status: 'pending',
+	});
 	const beginnings = { agent_id: agentId, agent_version: 0 };
-	const talks = { conv_1: [question], conv_2: [openCall, question] };
+	const talks = {
+		conv_1: [question],
+		conv_2: [openCall, question],
+		conv_3: [question, pendingCall],
+	};
 	for (const [id, entries] of Object.entries(talks)) {
 		state.add(state.newConversation({ id, beginnings, entries, appended: true }));
 	}

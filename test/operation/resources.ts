@@ -2,16 +2,24 @@ import { agent } from '../../nodes/MistralAgents/resources/agent';
 import { alias } from '../../nodes/MistralAgents/resources/alias';
 import { version } from '../../nodes/MistralAgents/resources/version';
 import { conversation } from '../../nodes/MistralConversations/resources/conversation';
+import { toolCall } from '../../nodes/MistralConversations/resources/toolCall';
 import { access } from '../../nodes/MistralLibraries/resources/access';
 import { document } from '../../nodes/MistralLibraries/resources/document';
 import { library } from '../../nodes/MistralLibraries/resources/library';
 import type { Operation, Resources } from '../../nodes/shared/operation/operation';
 
 /** The resources of each node. */
+<<<<<<< HEAD
 export const nodes: Array<{ node: string; type: string; resources: Resources }> = [
 	{ node: 'Mistral Conversations', type: 'mistralConversations', resources: [conversation] },
 	{ node: 'Mistral Agents', type: 'mistralAgents', resources: [agent, version, alias] },
 	{ node: 'Mistral Libraries', type: 'mistralLibraries', resources: [document, library, access] },
+=======
+export const nodes: Array<{ node: string; resources: Resources }> = [
+	{ node: 'Mistral Conversations', resources: [conversation, toolCall] },
+	{ node: 'Mistral Agents', resources: [agent, version, alias] },
+	{ node: 'Mistral Libraries', resources: [document, library, access] },
+>>>>>>> tools
 ];
 
 /** All operations by `resource.operation`. */

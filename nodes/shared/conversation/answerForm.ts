@@ -13,6 +13,8 @@ export interface AnswerParameters extends SimplifyParameters {
 		/** In ms. */
 		idleTimeout?: number;
 		streamSteps?: boolean;
+		maxToolRounds?: number;
+		failOnMaxRounds?: boolean;
 	};
 }
 

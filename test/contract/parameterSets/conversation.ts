@@ -1,8 +1,18 @@
-import { byId, completionArgs, guardrails, type ParameterSets, run, tools } from './shared';
+import {
+	answerOptions,
+	byId,
+	completionArgs,
+	guardrails,
+	type ParameterSets,
+	run,
+	tools,
+} from './shared';
 
 const conversationId = byId('conv_1');
 /** It waits for the result of a function call. */
 const waiting = { conversationId: byId('conv_2') };
+/** It waits for the confirmation of one. */
+const pending = { conversationId: byId('conv_3') };
 const messages = {
 	values: [
 		{ role: 'user', text: 'Hello', prefix: false },
@@ -22,13 +32,12 @@ const inputs = [{ type: 'function.result', tool_call_id: '6TI17yZkV', result: '4
 const handoffExecution = 'client';
 const startOptions = {
 	...run,
+	...answerOptions,
 	description: 'A talk',
 	guardrails,
 	metadata: { ticket: '4711' },
 	name: 'Talk',
 	store: true,
-	idleTimeout: 600_000,
-	streamSteps: true,
 };
 
 export const conversationSets: ParameterSets = {
@@ -75,10 +84,9 @@ export const conversationSets: ParameterSets = {
 				completionArgs,
 				options: {
 					...run,
+					...answerOptions,
 					handoffExecution,
 					store: false,
-					idleTimeout: 600_000,
-					streamSteps: true,
 				},
 			},
 			{ ...waiting, inputType: 'json', inputs },
@@ -97,13 +105,12 @@ export const conversationSets: ParameterSets = {
 				completionArgs,
 				options: {
 					...run,
+					...answerOptions,
 					agentVersion: '2',
 					guardrails,
 					handoffExecution,
 					metadata: { ticket: '4711' },
 					store: true,
-					idleTimeout: 600_000,
-					streamSteps: true,
 				},
 			},
 			{
@@ -122,4 +129,37 @@ export const conversationSets: ParameterSets = {
 	'conversation.getHistory': { none: { conversationId }, all: [{ conversationId, options: run }] },
 	'conversation.getMessages': { none: { conversationId }, all: [{ conversationId, options: run }] },
 	'conversation.delete': { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'toolCall.submitResults': {
+		none: { ...waiting, toolCallId: '6TI17yZkV', result: '42' },
+		all: [
+			{ ...waiting, resultSource: 'items', toolCallId: '6TI17yZkV', result: '42' },
+			{
+				...waiting,
+				resultSource: 'define',
+				results: { values: [{ toolCallId: '6TI17yZkV', result: '42' }] },
+				stream: false,
+				completionArgs,
+				options: { ...run, ...answerOptions, handoffExecution, store: true },
+			},
+		],
+	},
+	'toolCall.confirm': {
+		none: { ...pending, toolCallId: '7UJ28zAlW' },
+		all: [
+			{
+				...pending,
+				confirmationSource: 'items',
+				toolCallId: '7UJ28zAlW',
+				confirmation: 'allow',
+			},
+			{
+				...pending,
+				confirmationSource: 'define',
+				confirmations: { values: [{ toolCallId: '7UJ28zAlW', confirmation: 'deny' }] },
+				stream: false,
+				completionArgs,
+				options: { ...run, ...answerOptions, handoffExecution, store: true },
+			},
+		],
+	},
 };

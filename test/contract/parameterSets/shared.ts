@@ -20,6 +20,14 @@ export const guardrails = [
 
 export const run = { maxConcurrency: 2, maxRetries: 1, timeout: 60_000 };
 
+/** Options of every operation that a model answers. */
+export const answerOptions = {
+	idleTimeout: 600_000,
+	streamSteps: true,
+	maxToolRounds: 3,
+	failOnMaxRounds: true,
+};
+
 export const completionArgs = {
 	frequencyPenalty: 1,
 	jsonSchema: '{ "type": "object" }',

@@ -12,6 +12,7 @@ import {
 	appendRequest,
 	appendSettings,
 } from '../../../shared/conversation/requests';
+import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 
@@ -23,7 +24,7 @@ export const append: SeveralCalls<AppendParameters> = {
 	properties: [
 		...appendProperties,
 		...answerProperties,
-		optionsOf(...appendSettings, idleTimeout, streamSteps),
+		optionsOf(...appendSettings, idleTimeout, streamSteps, ...roundFields),
 	],
 	advice: appendAdvice,
 	order: ({ conversationId }) => conversationId,

@@ -11,6 +11,7 @@ import {
 	restartRequest,
 	restartSettings,
 } from '../../../shared/conversation/requests';
+import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 
@@ -22,7 +23,7 @@ export const restart: SeveralCalls<RestartParameters> = {
 	properties: [
 		...restartProperties,
 		...answerProperties,
-		optionsOf(...restartSettings, idleTimeout, streamSteps),
+		optionsOf(...restartSettings, idleTimeout, streamSteps, ...roundFields),
 	],
 	advice: restartAdvice,
 	order: ({ conversationId }) => conversationId,

@@ -4,13 +4,14 @@ import {
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
-import { answering } from '../../../shared/conversation/answering';
+import { starting } from '../../../shared/conversation/answering';
 import {
 	type StartParameters,
 	startProperties,
 	startRequest,
 	startSettings,
 } from '../../../shared/conversation/requests';
+import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 
@@ -22,9 +23,9 @@ export const start: SeveralCalls<StartParameters> = {
 	properties: [
 		...startProperties,
 		...answerProperties,
-		optionsOf(...startSettings, idleTimeout, streamSteps),
+		optionsOf(...startSettings, idleTimeout, streamSteps, ...roundFields),
 	],
 	advice: startAdvice,
 	request: startRequest,
-	execute: answering,
+	execute: starting,
 };
