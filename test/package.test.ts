@@ -54,13 +54,8 @@ describe('the package', () => {
 		);
 	});
 
-<<<<<<< HEAD
-	it('is smaller than 70 kB', () => {
-		expect(tarball.size).toBeLessThan(70_000);
-=======
 	it('is smaller than 75 kB', () => {
 		expect(tarball.size).toBeLessThan(75_000);
->>>>>>> tools
 	});
 
 	it('needs nothing at run time but n8n and the hashes of Node, which n8n allows', () => {
