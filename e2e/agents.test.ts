@@ -86,7 +86,7 @@ describe('Mistral Agents in the editor', () => {
 	it.each([
 		['Agent', 'Create or Update', ['name', 'model', 'instructions', 'description']],
 		['Agent', 'Get Many', ['returnAll', 'limit']],
-		['Agent', 'Update', ['agentId', 'name', 'model', 'instructions', 'description']],
+		['Agent', 'Update', ['agentId', 'updateFields', 'simplify']],
 		['Version', 'Switch', ['agentId', 'version']],
 		['Alias', 'Set', ['agentId', 'alias', 'version']],
 	])('%s: %s shows its parameters', async (resource, operation, parameters) => {

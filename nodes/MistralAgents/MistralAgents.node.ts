@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { listSearch } from '../shared/listSearch';
-import { propertiesOf } from '../shared/operation/menu';
+import { propertiesOf, subtitleOf } from '../shared/operation/menu';
 import type { Resources } from '../shared/operation/operation';
 import { runOperation } from '../shared/operation/run';
 import { agent } from './resources/agent';
@@ -22,7 +22,7 @@ export class MistralAgents implements INodeType {
 		icon: { light: 'file:../../icons/mistral.svg', dark: 'file:../../icons/mistral.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: "Set up Mistral's agents, with their versions and aliases",
 		defaults: { name: 'Mistral Agents' },
 		usableAsTool: true,

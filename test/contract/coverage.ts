@@ -59,17 +59,27 @@ export const coverage: Record<string, Coverage> = {
 	libraries_delete_v1: { by: ['library.delete'] },
 	libraries_patch_v1: { by: ['library.update'] },
 	libraries_update_v1: { excluded: 'Deprecated in favour of PATCH' },
-	libraries_documents_list_v1: { by: ['document.getAll', 'searchDocuments'] },
-	libraries_documents_upload_v1: { by: ['document.upload'] },
-	libraries_documents_get_v1: {
-		by: ['document.get', 'document.download', 'document.update', 'document.upload'],
+	libraries_documents_list_v1: {
+		by: [
+			...['document.getAll', 'searchDocuments', 'libraryTrigger'],
+			...['document.sync', 'document.compare', 'document.upload'],
+		],
 	},
-	libraries_documents_patch_v1: { by: ['document.update', 'document.upload'] },
+	libraries_documents_upload_v1: { by: ['document.upload', 'document.sync'] },
+	libraries_documents_get_v1: {
+		by: [
+			...['document.delete', 'document.download', 'document.get'],
+			...['document.update', 'document.upload'],
+		],
+	},
+	libraries_documents_patch_v1: {
+		by: ['document.update', 'document.upload', 'document.sync'],
+	},
 	libraries_documents_update_v1: { excluded: 'Deprecated in favour of PATCH' },
-	libraries_documents_delete_v1: { by: ['document.delete'] },
+	libraries_documents_delete_v1: { by: ['document.delete', 'document.upload'] },
 	libraries_documents_get_text_content_v1: { by: ['document.getText'] },
 	libraries_documents_get_status_v1: {
-		by: ['document.getStatus', 'document.reprocess', 'document.upload'],
+		by: ['document.getStatus', 'document.reprocess', 'document.sync', 'document.upload'],
 	},
 	libraries_documents_get_signed_url_v1: { by: ['document.getSignedUrl', 'document.download'] },
 	libraries_documents_get_extracted_text_signed_url_v1: { by: ['document.getTextSignedUrl'] },

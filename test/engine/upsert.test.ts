@@ -30,7 +30,7 @@ const set = {
 	instructions: 'Be brief',
 	tools: {
 		values: [
-			{ type: 'web_search', requiresConfirmation: 'web_search' },
+			{ type: 'web_search', options: { requiresConfirmation: 'web_search' } },
 			{
 				type: 'connector',
 				connectorId: 'gmail',
@@ -146,6 +146,24 @@ describe('an upsert', () => {
 			dryRun: true,
 		});
 		expect(changesSent()).toHaveLength(1);
+	});
+
+	it('does not show on a dry run what authorizes a connector', async () => {
+		const [authorizationType, authorizationValue] = ['api-key', 'top-secret-token'];
+		const connector = { type: 'connector', connectorId: 'crm', authorizationType };
+		const { outputs, run } = await attempt({
+			tools: { values: [{ ...connector, authorizationValue }, { type: 'web_search' }] },
+			options: { dryRun: true },
+		});
+		expect(outputs[0]?.[0]?.tools).toEqual([
+			{
+				type: 'connector',
+				connector_id: 'crm',
+				authorization: { type: 'api-key', value: '[hidden]' },
+			},
+			{ type: 'web_search' },
+		]);
+		expect(JSON.stringify(run.data.resultData)).not.toContain(authorizationValue);
 	});
 
 	it('changes nothing when what it made is put in again', async () => {

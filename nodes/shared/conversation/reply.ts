@@ -25,7 +25,7 @@ export function replyOf(answer: Answer, wantsJson: boolean): IDataObject {
 		functionCalls: calls.map((call) => ({ conversationId, ...functionCallOf(call) })),
 		references: referencesOf(chunks),
 		files: chunks.filter(({ type }) => type === 'tool_file').map(fileOf),
-		thinking: textOf(chunks.flatMap(({ thinking }) => thinking ?? [])),
+		thinking: textOf(chunks.flatMap(({ thinking }) => chunksOf(thinking))),
 		toolExecutions: ofType('tool.execution').map(toolExecutionOf),
 		handoffs: ofType('agent.handoff'),
 		agentId: lastSpeaker?.agent_id,

@@ -8,7 +8,12 @@ import type { Api } from '../../../shared/transport/api';
 import type { ApiRequest } from '../../../shared/transport/apiRequest';
 import { type Agent, anAgent } from '../../../shared/transport/entities';
 import { cursorPages, entitiesOf } from '../../../shared/transport/paging';
-import { contentSettings, type NewAgentParameters, versionMessage } from '../../agentContent';
+import {
+	contentSettings,
+	type NewAgentParameters,
+	versionMessage,
+	withoutSecrets,
+} from '../../agentContent';
 import { changesTo } from '../../changes';
 import { create } from './create';
 import { agentOutput } from './output';
@@ -51,7 +56,7 @@ export const upsert: SeveralCalls<UpsertParameters> = {
 				...agentOutput(shown, parameters),
 			},
 		});
-		if (!agent) return output('created', isDry ? wanted : await send(creation));
+		if (!agent) return output('created', isDry ? withoutSecrets(wanted) : await send(creation));
 		if (changed.length === 0) return output('unchanged', agent);
 		const update: ApiRequest = {
 			method: 'PATCH',

@@ -3,7 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { updateFieldsOf } from '../../../shared/descriptions/updateFields';
-import { attributes, expiresAt, withAttributes } from '../../../shared/document/attributes';
+import {
+	attributes,
+	checkExpiry,
+	expiresAt,
+	withAttributes,
+} from '../../../shared/document/attributes';
 import { type DocumentIds, documentPath } from '../../../shared/document/documentPath';
 import { changesOf } from '../../../shared/operation/apiFields';
 import type { SeveralCalls } from '../../../shared/operation/operation';
@@ -37,11 +42,14 @@ export const update: SeveralCalls<UpdateParameters> = {
 		optionsOf(),
 	],
 	order: ({ documentId }) => documentId,
-	request: (parameters) => ({
-		method: 'PATCH',
-		path: documentPath(parameters),
-		body: changesOf(parameters.updateFields, { attributes: null, expiresAt: null }),
-	}),
+	request: (parameters) => {
+		checkExpiry(parameters.updateFields?.expiresAt);
+		return {
+			method: 'PATCH',
+			path: documentPath(parameters),
+			body: changesOf(parameters.updateFields, { attributes: null, expiresAt: null }),
+		};
+	},
 	execute: async ({ parameters, api }, request) => {
 		const change = parameters.updateFields?.attributes
 			? withAttributes(
