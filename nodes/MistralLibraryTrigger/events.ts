@@ -35,7 +35,8 @@ export interface Known {
 const goodEnds = ['done', 'noop', 'self_managed'];
 
 /** How the processing has ended; undefined when it has not. */
-function endOf({ process_status: status = '' }: Document): 'processed' | 'failed' | undefined {
+function endOf({ process_status }: Document): 'processed' | 'failed' | undefined {
+	const status = process_status ?? '';
 	if (goodEnds.includes(status)) return 'processed';
 	return status === 'error' ? 'failed' : undefined;
 }
@@ -73,7 +74,7 @@ export function newEvents(
 			ends.push({ event: end, document });
 		}
 		if (end) continue;
-		const { process_status: status = '' } = document;
+		const status = document.process_status ?? '';
 		const isMissing = status === 'missing_content' && was === status;
 		if (isMissing) ends.push({ event: 'failed', document });
 		pending[document.id] = isMissing || was === 'failed' ? 'failed' : status;

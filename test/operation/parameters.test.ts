@@ -162,6 +162,13 @@ describe('reading parameters', () => {
 		);
 	});
 
+	it('reads once what n8n parts by what the node is', () => {
+		const properties = [true, false].map((isTool) =>
+			field({ displayOptions: { show: { '@tool': [isTool] } } }),
+		);
+		expect(readParameters(properties, () => 'x')).toEqual({ field: 'x' });
+	});
+
 	it('ignores what is hidden by the value of another parameter', () => {
 		const properties = [
 			field({ name: 'kind' }),

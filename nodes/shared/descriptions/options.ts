@@ -12,7 +12,7 @@ export const requestFields: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 3,
 		description:
-			'How often a request is sent again after a rate limit or, where that is safe, a failure of the server or the connection',
+			'How often a request is sent again after a rate limit or, where that is safe, when the server or the connection breaks down',
 	},
 	{
 		displayName: 'Timeout',
@@ -37,6 +37,10 @@ export const runFields: INodeProperties[] = [
 	...requestFields,
 ];
 
+/** Not by `localeCompare`: the first use of it costs as much as loading the package. */
+export const byName = (a: INodeProperties, b: INodeProperties) =>
+	a.displayName < b.displayName ? -1 : 1;
+
 /** The `options` collection with these fields, in alphabetical order. */
 export const optionsWith = (...fields: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
@@ -44,8 +48,7 @@ export const optionsWith = (...fields: INodeProperties[]): INodeProperties => ({
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	// Not by `localeCompare`: the first use of it costs as much as loading the package.
-	options: fields.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+	options: fields.sort(byName),
 });
 
 /** The `options` collection of an operation: its own fields and those of the run. */

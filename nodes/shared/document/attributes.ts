@@ -5,7 +5,7 @@ import type { Document } from '../transport/entities';
 import { ParameterError } from '../transport/parameterError';
 import { isObject } from '../transport/shape';
 
-/** Fields of `options`: what a PATCH can set besides the name. */
+/** What a PATCH can set besides the name. */
 export const attributes: INodeProperties = {
 	displayName: 'Attributes',
 	name: 'attributes',
@@ -28,10 +28,10 @@ export const expiresAt: INodeProperties = {
  * @param time ISO 8601, as parameters are read
  * @throws {ParameterError} for one at which Mistral would delete the document at once
  */
-export function checkExpiry(time: string | undefined): void {
-	if (time === undefined || Date.parse(time) > Date.now()) return;
+export function checkExpiry(time: string | null | undefined): void {
+	if (!time || Date.parse(time) > Date.now()) return;
 	throw new ParameterError(
-		`The parameter "Options > Expires At" is in the past: ${time}`,
+		`The parameter "Expires At" is in the past: ${time}`,
 		'Enter a time to come, or check the expression that gives it.',
 	);
 }

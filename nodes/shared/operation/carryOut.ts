@@ -35,7 +35,8 @@ export function workOf(operation: OneRequest | List | SeveralCalls, parameters: 
 			const { returnAll, limit = Infinity }: ManyParameters = parameters;
 			const most = returnAll ? Infinity : limit;
 			const pages = api.pages(request, operation.paging, operation.entity, { limit: most });
-			return (await entitiesOf(pages, most)).map((json) => ({ json }));
+			const found = await entitiesOf(pages, most);
+			return found.map((one) => ({ json: operation.output?.(one, parameters) ?? one }));
 		};
 	}
 	return async ({ api }) => {

@@ -23,7 +23,8 @@ import {
 
 /**
  * Reads and checks parameters by their descriptions: numbers are numbers within their limits, options
- * are on the list, JSON is parsed, locators are ids. Unset ones (`''`, empty collections, hidden) are absent.
+ * are on the list, JSON is parsed, locators are ids. Unset ones (`''`, empty collections, hidden) are absent;
+ * in `updateFields` those that were added and left empty are null.
  *
  * @param read gives the evaluated value of a top-level parameter, undefined or null if there is none
  * @param timeZone that of the workflow, in which times without one are meant
@@ -63,9 +64,13 @@ function readRow(properties: INodeProperties[], row: Row, root: Root, path: stri
 	return values;
 }
 
-/** n8n hides by static values only; a condition that an expression decided is settled here. */
+/**
+ * n8n hides by static values only; a condition that an expression decided is settled here. One about the
+ * node itself (`@tool`) n8n has settled: parameters that it parts bear one name, and have one value.
+ */
 const isShown = ({ displayOptions }: INodeProperties, row: Row, root: Root): boolean =>
 	Object.entries(displayOptions?.show ?? {}).every(([name, allowed = []]) => {
+		if (name.startsWith('@')) return true;
 		const chosen = [name.startsWith('/') ? root.values[name.slice(1)] : row[name]].flat();
 		return allowed.some((value) => chosen.some((choice) => choice === value));
 	});
@@ -79,8 +84,13 @@ function readValue(
 	if (value === undefined || value === null || value === '') return undefined;
 	const { type, typeOptions, options } = property;
 	switch (type) {
-		case 'collection':
-			return nonEmpty(readRow(options as INodeProperties[], rowOf(value, names), root, names));
+		case 'collection': {
+			const added = rowOf(value, names);
+			const fields = options as INodeProperties[];
+			const set = readRow(fields, added, root, names);
+			const isUpdate = property.name === 'updateFields';
+			return nonEmpty(isUpdate ? { ...emptied(fields, added), ...set } : set);
+		}
 		case 'fixedCollection': {
 			const [group] = options as [INodePropertyCollection];
 			const rows = [rowOf(value, names)[group.name] ?? []].flat();
@@ -118,3 +128,7 @@ function rowOf(value: unknown, names: string[]): Row {
 	if (isObject(value)) return value;
 	throw wrong(names, 'an object with fields', value);
 }
+
+/** The fields that were added, as if all of them were empty. */
+const emptied = (fields: INodeProperties[], added: Row): IDataObject =>
+	Object.fromEntries(fields.filter(({ name }) => name in added).map(({ name }) => [name, null]));

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { isWellFormed } from '../transport/apiPath';
-import { ParameterError } from '../transport/parameterError';
+import { ParameterError, shortened } from '../transport/parameterError';
 import { isObject } from '../transport/shape';
 import { toUtc } from './dateTime';
 
@@ -17,11 +17,6 @@ export const wrong = (names: string[], expected: string, value: unknown) =>
 		`The parameter ${quoted(names)} must be ${expected}, but is ${shortened(value)}`,
 	);
 
-function shortened(value: unknown): string {
-	const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? typeof value);
-	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
-
 export const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === '';
 
 export const nonEmpty = <T extends object>(value: T): T | undefined =>
@@ -29,12 +24,15 @@ export const nonEmpty = <T extends object>(value: T): T | undefined =>
 
 /** A list of texts becomes a comma list, the form in which users type lists. */
 export function readText(value: unknown, names: string[]): string {
-	const parts = [value].flat();
-	if (parts.some((part) => part !== null && typeof part === 'object')) {
-		throw wrong(names, 'text', value);
-	}
+	const parts: unknown[] = [value].flat();
+	if (!parts.every(isTextual)) throw wrong(names, 'text', value);
 	return parts.join(',');
 }
+
+const isTextual = (part: unknown) =>
+	part === null ||
+	Number.isFinite(part) ||
+	['undefined', 'string', 'boolean', 'bigint'].includes(typeof part);
 
 /** The id in a locator, or given as it is. */
 export function readId(value: unknown, names: string[]): string | undefined {

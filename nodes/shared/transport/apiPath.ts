@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiRequest } from './apiRequest';
-import { ParameterError } from './parameterError';
+import { ParameterError, shortened } from './parameterError';
 
 /**
  * The URL path of encoded segments. `encodeURIComponent('..')` is `..`, which would climb to another
@@ -14,7 +14,7 @@ export const apiPath = (segments: string[]): string =>
 		.map((segment) => {
 			if (['', '.', '..'].includes(segment.trim()) || !isWellFormed(segment)) {
 				throw new ParameterError(
-					`"${segment}" is not an ID`,
+					`${shortened(segment)} is not an ID`,
 					'Choose one from the list, or check the expression that gives it.',
 				);
 			}

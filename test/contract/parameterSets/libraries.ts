@@ -29,8 +29,11 @@ export const librarySets: ParameterSets = {
 		all: [{ returnAll: true, filters: { search: 'man' }, options: run }],
 	},
 	'library.update': {
-		none: { libraryId, name: 'Books' },
-		all: [{ libraryId, name: 'Books', description: 'All', options: run }],
+		none: { libraryId, updateFields: { name: 'Books' } },
+		all: [
+			{ libraryId, updateFields: { name: 'Books', description: 'All' }, options: run },
+			{ libraryId, updateFields: { description: '' } },
+		],
 	},
 	'library.delete': ofLibrary,
 	'document.upload': {
@@ -99,8 +102,11 @@ export const librarySets: ParameterSets = {
 		],
 	},
 	'document.update': {
-		none: { ...ids, name: 'b.pdf' },
-		all: [{ ...ids, name: 'b.pdf', options: { ...run, ...changes } }],
+		none: { ...ids, updateFields: { name: 'b.pdf' } },
+		all: [
+			{ ...ids, updateFields: { name: 'b.pdf', ...changes }, options: run },
+			{ ...ids, updateFields: { attributes: '{}', expiresAt: '' } },
+		],
 	},
 	'document.delete': {
 		none: ids,

@@ -11,5 +11,5 @@ import { start } from './start';
 export const conversation: Resource = {
 	name: 'Conversation',
 	value: 'conversation',
-	operations: [start, append, restart, get, getAll, getHistory, getMessages, deleteConversation],
+	operations: [start, append, restart, getMessages, getHistory, get, getAll, deleteConversation],
 };

@@ -8,16 +8,18 @@ import {
 	expiresAt,
 	withAttributes,
 } from '../../../shared/document/attributes';
+import { afterwards, type Done } from '../../../shared/document/afterwards';
 import { documentPath, documentsPath } from '../../../shared/document/documentPath';
+import { keptAsItIs } from '../../../shared/document/existing';
 import { fileNameOf, fileOf, type FileParameters } from '../../../shared/document/file';
 import {
 	type ProcessingOptions,
 	processingOptions,
 	waitUntilProcessed,
 } from '../../../shared/document/processing';
-import { onceUploaded } from '../../../shared/document/uploaded';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { AllItems, Item, Output } from '../../../shared/operation/operation';
+import { simplify, type SimplifyParameters } from '../../../shared/operation/simplify';
 import { apiPath } from '../../../shared/transport/apiPath';
 import { aDocument, type Document } from '../../../shared/transport/entities';
 import { isWrittenAsItIs } from '../../../shared/transport/multipart';
@@ -34,8 +36,9 @@ import { sendFile } from '../../sending';
 import { libraryDocument } from '../../sync/apiLibrary';
 import { isMarked } from '../../sync/predecessors';
 import { hashedWhenSent } from '../../sync/sha256';
+import { documentOutput } from './output';
 
-interface UploadParameters extends FileParameters {
+interface UploadParameters extends FileParameters, SimplifyParameters {
 	libraryId: string;
 	options?: ProcessingOptions &
 		ReplacingOptions & {
@@ -92,6 +95,7 @@ export const upload: AllItems<UploadParameters> = {
 			placeholder: 'e.g. opening-hours.md',
 			description: 'Name of the document, by which answers refer to it',
 		},
+		simplify,
 		optionsOf(
 			attributes,
 			expiresAt,
@@ -112,7 +116,7 @@ export const upload: AllItems<UploadParameters> = {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether a document that has the same content already gets this name, attributes and expiry. Otherwise it stays as it is.',
+					'Whether a document that has the same content already gets this name, attributes and expiry. Otherwise it stays as it is; without this option the node fails if it has none of the attributes or the expiry.',
 			},
 		),
 	],
@@ -166,15 +170,25 @@ async function uploadItem(
 	const predecessors = inPlaceOf && (await libraries.predecessors(item));
 	if (parameters.options?.ifNameExists === 'skip') {
 		const there = await predecessors?.named(file.name);
-		if (there) return { output: { json: { ...there, created: false } }, letGo: nothing };
+		if (there)
+			return {
+				output: { json: { created: false, ...documentOutput(there, parameters) } },
+				letGo: nothing,
+			};
 	}
 	const hashed = hashedWhenSent(file);
 	const isKeyed = inPlaceOf !== undefined && 'key' in inPlaceOf;
 	const sent = isKeyed ? hashed.file : file;
 	const uploaded = await sendFile(api, parameters.libraryId, sent);
 	const { isNew } = uploaded;
-	return await onceUploaded(uploaded.document, async () => {
-		const document =
+	const { id, name } = uploaded.document;
+	const done: Done = {
+		documentId: id,
+		words: `The document "${name ?? ''}" is uploaded (ID ${id}), but the rest failed.`,
+	};
+	const changed = await afterwards(
+		{ ...done, advice: 'With Update Existing another run does the rest.' },
+		async () =>
 			predecessors && isKeyed
 				? await predecessors.hand(
 						{ document: libraryDocument(uploaded.document), isNew },
@@ -182,36 +196,36 @@ async function uploadItem(
 						{ ...inPlaceOf.key, version: parameters.options?.version ?? '' },
 						isNew || updateExisting ? { name: file.name, attributes: given, expiresAt: time } : {},
 					)
-				: libraryDocument(await change(item, uploaded.document, file.name, isNew));
-		const arrival = { document, inPlaceOf };
-		predecessors?.note(arrival);
-		const json = { ...(await processed(item, document)), created: isNew };
-		return { output: { json }, letGo: async () => await predecessors?.letGo(arrival) };
-	});
+				: libraryDocument(await change(item, uploaded.document, file.name, isNew)),
+	);
+	const arrival = { document: changed, inPlaceOf };
+	predecessors?.note(arrival);
+	const document = await afterwards(done, async () => await processed(item, changed));
+	return {
+		output: { json: { created: isNew, ...documentOutput(document, parameters) } },
+		letGo: async () => await predecessors?.letGo(arrival),
+	};
 }
 
 const nothing = async () => {};
 
 /** Sets what an upload cannot carry. */
 async function change(
-	{ parameters, api }: Item<UploadParameters>,
+	item: Item<UploadParameters>,
 	document: Document,
 	name: string,
 	created: boolean,
 ): Promise<Document> {
-	const {
-		attributes: given,
-		expiresAt: time,
-		updateExisting,
-		ifNameExists,
-	} = parameters.options ?? {};
-	const isAll = created || updateExisting;
-	const isRenamed = isAll || (ifNameExists === 'replace' && !isMarked(document));
+	const { parameters, api } = item;
+	const options = parameters.options ?? {};
+	const isAll = created || options.updateExisting;
+	const isRenamed = options.ifNameExists === 'replace' && !isMarked(document);
+	if (!isAll && !isRenamed) return await keptAsItIs(item, document);
 	const isNamed = created ? isWrittenAsItIs(name) : document.name === name;
 	const body = toApiFields({
-		name: isNamed || !isRenamed ? undefined : name,
-		attributes: isAll ? given : undefined,
-		expiresAt: isAll ? time : undefined,
+		name: isNamed ? undefined : name,
+		attributes: isAll ? options.attributes : undefined,
+		expiresAt: isAll ? options.expiresAt : undefined,
 	});
 	if (Object.keys(body).length === 0) return document;
 	const path = documentPath(idsIn(parameters, document));
