@@ -1,7 +1,8 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../shared/operation/operation';
 import { ParameterError } from '../shared/transport/parameterError';
+import { isObject } from '../shared/transport/shape';
 import { apiLibrary, listDocuments } from './sync/apiLibrary';
 import { keyOption, sourceOption, versionOption } from './sync/fields';
 import { type Place, Predecessors } from './sync/predecessors';
@@ -75,8 +76,13 @@ export function checkKey({
 	parameters,
 	index,
 }: Item<{ options?: { key?: string } }>): void {
-	const given = context.getNodeParameter('options', index, {}) as IDataObject;
-	if ('key' in given && parameters.options?.key === undefined) throw emptyKey();
+	if (isAdded(context, index, 'key') && parameters.options?.key === undefined) throw emptyKey();
+}
+
+/** Whether the user has added an option, be it that it is empty. */
+export function isAdded(context: IExecuteFunctions, index: number, option: string): boolean {
+	const given: unknown = context.getNodeParameter('options', index, {});
+	return isObject(given) && option in given;
 }
 
 const emptyKey = () =>

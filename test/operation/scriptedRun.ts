@@ -53,11 +53,17 @@ const anyObject = {
 };
 
 /** A response that every operation understands. */
-export function understood({ url = '', method }: IHttpRequestOptions): Scripted {
+export function understood({ url = '', method, body }: IHttpRequestOptions): Scripted {
 	if (url.endsWith('signed-url')) return { body: '"https://files.example/1"' };
 	const isBareList = method === 'GET' && /\/(conversations|versions|aliases)$/.test(url);
 	return {
 		statusCode: method === 'POST' ? 201 : 200,
-		body: JSON.stringify(isBareList ? [] : anyObject),
+		// What is changed is kept.
+		body: JSON.stringify(isBareList ? [] : { ...anyObject, ...changesIn(method, body) }),
 	};
+}
+
+function changesIn(method: string | undefined, body: unknown): object {
+	if (method !== 'PATCH') return {};
+	return (typeof body === 'string' ? JSON.parse(body) : body) as object;
 }

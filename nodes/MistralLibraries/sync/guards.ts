@@ -54,6 +54,9 @@ const withoutSource: Refusal = {
 		'Give the source a name that stays the same, or save the workflow, whose ID is the default. Documents are kept in step with the source of this name only.',
 };
 
+/** An expression may give a whole text in the place of a key. */
+const quoted = (text: string) => `"${text.length > 200 ? `${text.slice(0, 200)}…` : text}"`;
+
 function refusalOfItem(
 	{ key, hasContent, attributes }: ListedItem,
 	twin: number | undefined,
@@ -68,21 +71,21 @@ function refusalOfItem(
 	}
 	if (!hasContent) {
 		return {
-			message: `The item with the key "${key}" has no content`,
+			message: `The item with the key ${quoted(key)} has no content`,
 			description:
 				'Every item needs its file, text or version. Check the parameters that name them, and the node that gives the items.',
 		};
 	}
 	if (twin !== undefined) {
 		return {
-			message: `Two items have the key "${key}": number ${twin} and a later one`,
+			message: `Two items have the key ${quoted(key)}: number ${twin} and a later one`,
 			description:
 				'A key names one document of the source. Use a key that differs, such as the whole path, or remove the duplicates.',
 		};
 	}
 	if (!key.startsWith(keyPrefix)) {
 		return {
-			message: `The key "${key}" does not begin with the key prefix "${keyPrefix}"`,
+			message: `The key ${quoted(key)} does not begin with the key prefix ${quoted(keyPrefix)}`,
 			description:
 				'With a key prefix only such keys are looked at. Filter out the other items, or change the option "Key Prefix".',
 		};
@@ -90,7 +93,7 @@ function refusalOfItem(
 	const mark = Object.keys(attributes ?? {}).find(isMark);
 	if (mark) {
 		return {
-			message: `The attribute "${mark}" cannot be set`,
+			message: `The attribute ${quoted(mark)} cannot be set`,
 			description:
 				'Attributes that begin with "n8n_sync_" are what sync remembers. Give the attribute another name.',
 		};

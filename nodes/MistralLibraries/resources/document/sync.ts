@@ -11,6 +11,7 @@ import {
 } from '../../../shared/document/processing';
 import type { AllItems, Item, ItemsRun, PairedOutput } from '../../../shared/operation/operation';
 import { apiPath } from '../../../shared/transport/apiPath';
+import { isAdded } from '../../replacing';
 import { sendFile } from '../../sending';
 import { apiLibrary, libraryDocument, listDocuments } from '../../sync/apiLibrary';
 import { carryOut, foresee, type Outcome } from '../../sync/carryOut';
@@ -147,9 +148,8 @@ async function syncAll(
 
 /** @throws {NodeOperationError} when another plan was approved */
 function isExpected({ context, parameters, index }: Item<SyncParameters>, plan: Plan): boolean {
-	const given = context.getNodeParameter('options', index, {}) as IDataObject;
 	const { expectedPlan: expected } = parameters.options ?? {};
-	if (!('expectedPlan' in given)) return false;
+	if (!isAdded(context, index, 'expectedPlan')) return false;
 	if (expected === plan.fingerprint) return true;
 	throw refused(context, expected ? otherPlan : emptyPlan);
 }
