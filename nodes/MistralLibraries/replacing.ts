@@ -42,7 +42,7 @@ export function checkReplacing({ ifNameExists, source, key, version }: Replacing
 	if (key === undefined && (source ?? version) !== undefined) throw emptyKey();
 	if (key !== undefined && (ifNameExists ?? 'keepBoth') !== 'keepBoth') {
 		throw new ParameterError(
-			'The parameters "Options > Key" and "Options > If Name Exists" exclude each other',
+			'The parameters "Key" and "If Name Exists" exclude each other',
 			'A key says already which document is replaced. Remove one of the options.',
 		);
 	}
@@ -81,7 +81,7 @@ export function checkKey({
 
 const emptyKey = () =>
 	new ParameterError(
-		'The parameter "Options > Key" is empty',
+		'The parameter "Key" is empty',
 		'Enter a key, or check the expression: it gives nothing for this item.',
 	);
 

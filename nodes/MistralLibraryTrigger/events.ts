@@ -35,8 +35,9 @@ export interface Known {
 const goodEnds = ['done', 'noop', 'self_managed'];
 
 /** How the processing has ended; undefined when it has not. */
-function endOf({ process_status: status }: Document): 'processed' | 'failed' | undefined {
-	if (status && goodEnds.includes(status)) return 'processed';
+function endOf({ process_status }: Document): 'processed' | 'failed' | undefined {
+	const status = process_status ?? '';
+	if (goodEnds.includes(status)) return 'processed';
 	return status === 'error' ? 'failed' : undefined;
 }
 

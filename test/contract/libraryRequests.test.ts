@@ -48,8 +48,8 @@ describe('a request about libraries', () => {
 		['document.update', ids, 'There is nothing to change'],
 		[
 			'document.update',
-			{ ...ids, options: { expiresAt: 'soon' } },
-			'The parameter "Options > Expires At" must be a date or a time, such as',
+			{ ...ids, updateFields: { expiresAt: 'soon' } },
+			'Expires At" must be a date or a time, such as',
 		],
 		['document.upload', { libraryId, inputType: 'text', text: ' ' }, '"Text" is empty'],
 		['document.upload', { libraryId, inputType: 'text', text: 'a' }, '"File Name" is empty'],

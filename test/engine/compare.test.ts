@@ -187,7 +187,7 @@ describe('upload with a key', () => {
 	});
 
 	it.each([
-		['a key that gives nothing', { key: '={{ $json.no }}' }, '"Options > Key" is empty'],
+		['a key that gives nothing', { key: '={{ $json.no }}' }, '"Key" is empty'],
 		['If Name Exists beside it', { ifNameExists: 'skip' }, 'exclude each other'],
 	])('refuses %s before it sends anything', async (_, options, message) => {
 		const { id } = newLibrary(session);
@@ -237,7 +237,7 @@ describe('delete with a key', () => {
 		const { id } = newLibrary(session);
 		await upload(id, { a: 'A' });
 		const run = await remove(id, [{ documentId: documentsIn(id)[0]?.id } as IDataObject]);
-		expect(run.error?.message).toContain('The parameter "Options > Key" is empty');
+		expect(run.error?.message).toContain('The parameter "Key" is empty');
 		expect(documentsIn(id)).toHaveLength(1);
 	});
 });

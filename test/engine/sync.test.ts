@@ -239,7 +239,7 @@ describe('a dry run of sync', () => {
 	it('whose plan is lost on the way to the node that applies it is not done', async () => {
 		const { id } = newLibrary(session);
 		const run = await sync(id, { a: 'A' }, { options: { expectedPlan: '={{ $json.plan }}' } });
-		expect(run.error?.message).toBe('The parameter "Options > Expected Plan" is empty');
+		expect(run.error?.message).toBe('The parameter "Expected Plan" is empty');
 		expect(run.requests).toEqual(['GET 200']);
 	});
 });
@@ -278,7 +278,7 @@ describe('sync refuses before it sends anything', () => {
 		[
 			'an expiry in the past',
 			{ options: { expiresAt: '2020-01-01' } },
-			'"Options > Expires At" is in the past',
+			'"Expires At" is in the past',
 			two,
 		],
 	])('%s', async (_, parameters, message, binaries) => {

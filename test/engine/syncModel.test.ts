@@ -6,7 +6,7 @@ import { type Command, commands } from '../sync/modelCommands';
 import { KeptModel, type Watched } from './keptModel';
 
 /** How many sequences of changes and runs; more by hand, with SYNC_SEQUENCES. */
-const sequences = Number(process.env.SYNC_SEQUENCES ?? 16);
+const sequences = Number(process.env.SYNC_SEQUENCES ?? 200);
 
 const watched: Watched = { onAnswer: undefined };
 

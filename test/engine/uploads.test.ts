@@ -167,7 +167,7 @@ describe('an upload', () => {
 		const updated = await upload(id, [file], {
 			operation: 'update',
 			documentId: { __rl: true, mode: 'id', value: 'x' },
-			options,
+			updateFields: options,
 		});
 		expect(updated.error?.message).toContain('is in the past');
 		expect(statuses()).toEqual([]);

@@ -36,6 +36,7 @@ export const usableParameters = ({ properties }: Operation): Record<string, unkn
 function usable({ type, default: initial, name }: INodeProperties): unknown {
 	if (type === 'resourceLocator') return { __rl: true, mode: 'id', value: '1' };
 	if (name === 'stream') return false;
+	if (name === 'inputType') return 'text';
 	if (name === 'updateFields') return { name: 'text' };
 	return type === 'string' || name === 'inputs' ? 'text' : initial;
 }

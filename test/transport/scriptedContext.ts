@@ -33,6 +33,9 @@ export function scriptedContext(
 	};
 	const values: Record<string, unknown> = { ...parameters };
 	const context = {
+		getWorkflow: () => ({ id: 'workflow', name: 'test', active: false }),
+		getParentNodes: () => [],
+		getChildNodes: () => [],
 		getNode: () => ({ name: 'Mistral', type: 'x', typeVersion: 1 }),
 		getCredentials: async () => ({
 			apiKey: 'key',

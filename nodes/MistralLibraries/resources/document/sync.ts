@@ -161,7 +161,7 @@ const otherPlan: Refusal = {
 };
 
 const emptyPlan: Refusal = {
-	message: 'The parameter "Options > Expected Plan" is empty',
+	message: 'The parameter "Expected Plan" is empty',
 	description: 'Take the plan from an item of the dry run. To sync without one, remove the option.',
 };
 

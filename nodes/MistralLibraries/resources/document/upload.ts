@@ -186,7 +186,7 @@ async function uploadItem(
 		documentId: id,
 		words: `The document "${name ?? ''}" is uploaded (ID ${id}), but the rest failed.`,
 	};
-	const document = await afterwards(
+	const changed = await afterwards(
 		{ ...done, advice: 'With Update Existing another run does the rest.' },
 		async () =>
 			predecessors && isKeyed
@@ -198,15 +198,13 @@ async function uploadItem(
 					)
 				: libraryDocument(await change(item, uploaded.document, file.name, isNew)),
 	);
-	return await afterwards(done, async () => {
-		const arrival = { document, inPlaceOf };
-		predecessors?.note(arrival);
-		const json = {
-			created: isNew,
-			...documentOutput(await processed(item, document), parameters),
-		};
-		return { output: { json }, letGo: async () => await predecessors?.letGo(arrival) };
-	});
+	const arrival = { document: changed, inPlaceOf };
+	predecessors?.note(arrival);
+	const document = await afterwards(done, async () => await processed(item, changed));
+	return {
+		output: { json: { created: isNew, ...documentOutput(document, parameters) } },
+		letGo: async () => await predecessors?.letGo(arrival),
+	};
 }
 
 const nothing = async () => {};

@@ -1,0 +1,141 @@
+/**
+ * Sync of many documents, of which none, 1 % or all have changed: requests, bytes, time and peak memory,
+ * beside the least possible and beside plain uploads. `-- 1000` chooses how many documents.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { runLibraries } from '../test/engine/workflow';
+
+const [given] = process.argv.slice(2).map(Number);
+const sizes = given ? [given] : [1000, 10_000];
+/** In bytes. */
+const size = 2000;
+const concurrency = 10;
+
+interface Service {
+	credential: { apiKey: string; baseUrl: string };
+	ask(line: 'library' | 'sent'): Promise<Record<string, number> & { library: string }>;
+	close(): void;
+}
+
+async function startService(): Promise<Service> {
+	const child = spawn(process.execPath, ['--import', 'tsx', `${__dirname}/sync/service.ts`], {
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
+	const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+	const next = async () => JSON.parse(String((await lines.next()).value)) as never;
+	const { url, apiKey }: { url: string; apiKey: string } = await next();
+	return {
+		credential: { apiKey, baseUrl: url },
+		ask: async (line) => {
+			child.stdin.write(`${line}\n`);
+			return await next();
+		},
+		close: () => child.kill(),
+	};
+}
+
+/** Versions of all documents; those below `changed` have the new one. */
+const items = (count: number, changed: number): IDataObject[] =>
+	Array.from({ length: count }, (_, index) => {
+		const text = `Document ${index}, version ${index < changed ? 2 : 1}. `;
+		return { path: `folder/${index}.txt`, text: text.padEnd(size, 'x') };
+	});
+
+/** Since the last `forget`, in MB. */
+function peakMemory(): number {
+	const [, kilobytes = 0] = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+	return Number(kilobytes) / 1024;
+}
+
+const forget = () => {
+	globalThis.gc?.();
+	writeFileSync('/proc/self/clear_refs', '5');
+};
+
+async function measure(
+	service: Service,
+	title: string,
+	parameters: IDataObject,
+	input: IDataObject[],
+	least: number | undefined,
+): Promise<number> {
+	await service.ask('sent');
+	forget();
+	const memory = peakMemory();
+	const begun = performance.now();
+	const { error } = await runLibraries(
+		service.credential,
+		{
+			resource: 'document',
+			inputType: 'text',
+			text: '={{ $json.text }}',
+			fileName: '={{ $json.path }}',
+			...parameters,
+		} as INodeParameters,
+		{ items: input },
+	);
+	const ms = performance.now() - begun;
+	if (error) throw new Error(error.message);
+	const peak = peakMemory() - memory;
+	const { requests = 0, bytes = 0 } = await service.ask('sent');
+	console.log(
+		[
+			`  ${title.padEnd(24)}`,
+			`${String(requests).padStart(6)} requests (least ${least ?? requests})`,
+			`${(bytes / 1_000_000).toFixed(2).padStart(7)} MB sent`,
+			`${(ms / 1000).toFixed(1).padStart(7)} s`,
+			`+${peak.toFixed(0)} MB`,
+		].join('  '),
+	);
+	return ms;
+}
+
+async function main() {
+	const service = await startService();
+	const location = async () => ({
+		libraryId: { __rl: true, mode: 'id', value: (await service.ask('library')).library },
+	});
+	const options = { maxConcurrency: concurrency, maxDeletePercent: 100 };
+	const syncing = { operation: 'sync', key: '={{ $json.path }}', deleteMissing: true, options };
+	await measure(service, 'warm-up', { ...syncing, ...(await location()) }, items(50, 0), undefined);
+	for (const count of sizes) {
+		console.log(`\n${count} documents of ${size} bytes, ${concurrency} at a time`);
+		const upload = async (title: string, more: IDataObject, least: number) =>
+			await measure(
+				service,
+				title,
+				{
+					operation: 'upload',
+					options: { maxConcurrency: concurrency, ...more },
+					...(await location()),
+				},
+				items(count, 0),
+				least,
+			);
+		await upload('plain uploads', {}, count);
+		// An upload carries no attributes, and so no marks.
+		const marked = await upload('with an attribute', { attributes: '{ "a": 1 }' }, 2 * count);
+		const sync = { ...syncing, ...(await location()) };
+		const pages = Math.max(1, Math.ceil(count / 100));
+		// Of each new content an upload and its marks.
+		const first = await measure(service, 'the first sync', sync, items(count, 0), 1 + 2 * count);
+		await measure(service, 'none changed', sync, items(count, 0), pages);
+		const few = Math.ceil(count / 100);
+		// Of each replaced one also a look at the old document and its deletion.
+		await measure(service, '1 % changed', sync, items(count, few), pages + 4 * few);
+		// The contents of the 1 % are there already.
+		const left = count - few;
+		await measure(service, 'all changed', sync, items(count, count), pages + 4 * left);
+		console.log(
+			`  the first sync takes ${(first / marked).toFixed(2)} x the time of uploads with an attribute`,
+		);
+	}
+	service.close();
+}
+
+void main();

@@ -1,0 +1,21 @@
+/** A simulator in a process of its own: prints its address, then for each line of input what it was sent. */
+import { createInterface } from 'node:readline';
+
+import { startSimulator } from '../../simulator/server';
+
+async function main() {
+	const { url, apiKey, requests, state } = await startSimulator({ processingTime: 0 });
+	const library = () => state.libraries.add({ name: 'Bench' }).id;
+	console.log(JSON.stringify({ url, apiKey }));
+	for await (const line of createInterface({ input: process.stdin })) {
+		const sent = requests.splice(0);
+		const bytes = sent.reduce(
+			(sum, { headers }) => sum + Number(headers['content-length'] ?? 0),
+			0,
+		);
+		const answer = { requests: sent.length, bytes };
+		console.log(JSON.stringify(line === 'library' ? { library: library() } : answer));
+	}
+}
+
+void main();
