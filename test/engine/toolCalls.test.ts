@@ -13,7 +13,7 @@ const connectors = ['gmail', 'notion'].map((connectorId) => ({
 	type: 'connector',
 	connectorId,
 	authorizationType: 'none',
-	requiresConfirmation: `${connectorId}_search`,
+	options: { requiresConfirmation: `${connectorId}_search` },
 }));
 const functions = ['get_sun', 'get_rain'].map((name) => ({ type: 'function', name }));
 

@@ -256,7 +256,7 @@ describe('a call for somebody else', () => {
 		type: 'connector',
 		connectorId: 'gmail',
 		authorizationType: 'none',
-		requiresConfirmation: 'gmail_search',
+		options: { requiresConfirmation: 'gmail_search' },
 	};
 
 	it.each<[string, IDataObject, string]>([

@@ -57,9 +57,9 @@ export const supplying = (name: string, response: SuppliedTool | SuppliedToolkit
 });
 
 /**
- * One of n8n's own nodes as a tool, the way n8n makes it one.
+ * A node as a tool, the way n8n makes it one.
  *
- * @param type without its package: `dateTime`
+ * @param type without its package, for one of n8n's own: `dateTime`
  */
 export function nodeAsTool(
 	name: string,
@@ -67,7 +67,8 @@ export function nodeAsTool(
 	typeVersion: number,
 	parameters: INode['parameters'],
 ): ToolNode {
-	const base = nodeTypes.getByNameAndVersion(`n8n-nodes-base.${type}`, typeVersion);
+	const fullType = type.includes('.') ? type : `n8n-nodes-base.${type}`;
+	const base = nodeTypes.getByNameAndVersion(fullType, typeVersion);
 	const toolDescription = {
 		displayName: 'Description',
 		name: 'toolDescription',
@@ -81,7 +82,7 @@ export function nodeAsTool(
 		properties: [toolDescription, ...base.description.properties],
 	};
 	return {
-		node: { ...nodeOf(name, `n8n-nodes-base.${type}Tool`, parameters), typeVersion },
+		node: { ...nodeOf(name, `${fullType}Tool`, parameters), typeVersion },
 		type: Object.create(base, { description: { value: description } }) as INodeType,
 	};
 }

@@ -6,7 +6,7 @@ import type { ApiRequest } from '../transport/apiRequest';
 import { ParameterError } from '../transport/parameterError';
 import type { Answer } from '../transport/entities';
 import type { AnswerParameters } from './answerForm';
-import { ask } from './ask';
+import { ask, type EventTaker } from './ask';
 import { Caller } from './caller';
 import { connectedTools } from './connectedTools';
 import { functionsOf, offering } from './offeredTools';
@@ -28,7 +28,11 @@ export async function starting(item: Item<AnswerParameters>, request: ApiRequest
 	// An agent may have functions of its own; a model has those of the request, and else makes them up.
 	const isOwn = request.body?.agent_id !== undefined || served.size === 0;
 	const isForUser = (name: string) => isOwn || functions.includes(name);
-	return await outputFor(item, offering(request, served), { served, isForUser });
+	const start = offering(request, served);
+	return await outputFor(item, async (asking) => await ask(item.api, start, asking), {
+		served,
+		isForUser,
+	});
 }
 
 /** For a conversation that exists: its requests take no tools, so the connected ones serve calls by name. */
@@ -38,7 +42,10 @@ export async function answering(
 ): Promise<Output> {
 	const served = await toolsFor(item);
 	if (served.size > 0 && item.index === 0) tellWhatToolsServe(item.context);
-	return await outputFor(item, request, { served, isForUser: () => true });
+	return await outputFor(item, async (asking) => await ask(item.api, request, asking), {
+		served,
+		isForUser: () => true,
+	});
 }
 
 async function toolsFor(
@@ -63,30 +70,30 @@ const tellWhatToolsServe = (context: IExecuteFunctions) =>
 			'Mistral takes no new tools for a conversation that exists. Connected tools serve calls of their names, if the conversation was started with them or its agent has such functions.',
 	});
 
+/** How the first answer is come by; the asking is to be handed on to {@link ask}. */
+type Question = (asking: Parameters<typeof ask>[2]) => Promise<Answer>;
+
 /** Where the execution streams, its caller gets the text as it comes. */
 async function outputFor(
 	item: Item<AnswerParameters>,
-	request: ApiRequest,
+	question: Question,
 	tools: Pick<Conversing, 'served' | 'isForUser'>,
 ): Promise<Output> {
 	const { context, parameters, api, index } = item;
 	const { idleTimeout, streamSteps = false } = parameters.options ?? {};
-	const isPassedOn = request.body?.stream === true && hasCaller(context);
+	const isPassedOn = parameters.stream === true && hasCaller(context);
 	const caller = isPassedOn ? new Caller(context, index, streamSteps) : undefined;
+	const take: EventTaker | undefined = caller && (async (events) => await caller.pass(events));
+	const put = async (toModel: Question): Promise<Answer> => {
+		const answer = await toModel({ idleTimeout, take });
+		countTokens(context, answer.usage);
+		await caller?.complete(answer.outputs);
+		return answer;
+	};
 	await caller?.begin();
-	const conversed = await converse(item, request, {
+	const conversed = await converse(item, async () => await put(question), {
 		...tools,
-		ask: async (next) => {
-			const take: Parameters<typeof ask>[2] = caller && {
-				take: async (events) => {
-					await caller.pass(events);
-				},
-			};
-			const answer = await ask(api, next, { idleTimeout, ...take });
-			countTokens(context, answer.usage);
-			await caller?.complete(answer.outputs);
-			return answer;
-		},
+		ask: async (request) => await put(async (asking) => await ask(api, request, asking)),
 		tell: async (result) => {
 			await caller?.complete([resultEntry(result)]);
 		},

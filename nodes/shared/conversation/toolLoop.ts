@@ -17,7 +17,7 @@ export interface Conversing {
 	/** The connected tools. */
 	served: ServedTools;
 	isForUser: Rounds['isForUser'];
-	/** Sends a request and gives its answer. */
+	/** Sends the results of a round and gives the answer to them. */
 	ask(request: ApiRequest): Promise<Answer>;
 	/** Is told of each result as soon as its tool has ended. */
 	tell?(result: ToolResult): Promise<void>;
@@ -34,21 +34,21 @@ export interface Conversed {
 }
 
 /**
- * Asks, runs the tools that the answer calls, appends their results and nothing else, and so on until an
+ * Gets a first answer, runs the tools that it calls, appends their results and nothing else, and so on until an
  * answer leaves no call to them.
  *
  * @throws {NodeError} when results could not be appended: its context has them as `toolResults`
  */
 export async function converse(
 	{ api, parameters }: Pick<Item<AnswerParameters>, 'api' | 'parameters'>,
-	request: ApiRequest,
+	begin: () => Promise<Answer>,
 	{ served, isForUser, ask, tell }: Conversing,
 ): Promise<Conversed> {
 	const { maxToolRounds: maxRounds = mostRounds, failOnMaxRounds } = parameters.options ?? {};
 	const runner = new ToolRunner(served, api.signal, tell);
 	const answers: Answer[] = [];
 	const servedCalls = new Set<string>();
-	let answer = await ask(request);
+	let answer = await begin();
 	for (;;) {
 		answers.push(answer);
 		const { conversation_id: conversationId, outputs } = answer;
