@@ -8,13 +8,21 @@ export type Coverage =
 /** Every operation of the vendor's description, by its `operationId`. */
 export const coverage: Record<string, Coverage> = {
 	list_models_v1_models_get: { by: ['searchModels', 'trigger'] },
-	agents_api_v1_conversations_start: { by: ['conversation.start'] },
-	agents_api_v1_conversations_list: { by: ['conversation.getAll', 'searchConversations'] },
+	agents_api_v1_conversations_start: { by: ['conversation.send', 'conversation.start'] },
+	agents_api_v1_conversations_list: {
+		by: ['conversation.getAll', 'conversation.send', 'searchConversations'],
+	},
 	agents_api_v1_conversations_get: { by: ['conversation.get'] },
 	agents_api_v1_conversations_delete: { by: ['conversation.delete'] },
-	agents_api_v1_conversations_append: { by: ['conversation.append'] },
+	agents_api_v1_conversations_append: { by: ['conversation.append', 'conversation.send'] },
 	agents_api_v1_conversations_history: {
-		by: ['conversation.getHistory', 'searchEntries', 'trigger'],
+		by: [
+			'conversation.append',
+			'conversation.getHistory',
+			'conversation.send',
+			'searchEntries',
+			'trigger',
+		],
 	},
 	agents_api_v1_conversations_messages: { by: ['conversation.getMessages'] },
 	agents_api_v1_conversations_restart: { by: ['conversation.restart'] },
@@ -30,8 +38,12 @@ export const coverage: Record<string, Coverage> = {
 	agents_api_v1_agents_create_or_update_alias: { by: ['alias.set'] },
 	agents_api_v1_agents_list_version_aliases: { by: ['alias.getAll'] },
 	agents_api_v1_agents_delete_alias: { by: ['alias.delete'] },
-	agents_api_v1_conversations_start_stream: { by: ['conversation.start', 'trigger'] },
-	agents_api_v1_conversations_append_stream: { by: ['conversation.append', 'trigger'] },
+	agents_api_v1_conversations_start_stream: {
+		by: ['conversation.send', 'conversation.start', 'trigger'],
+	},
+	agents_api_v1_conversations_append_stream: {
+		by: ['conversation.append', 'conversation.send', 'trigger'],
+	},
 	agents_api_v1_conversations_restart_stream: { by: ['conversation.restart', 'trigger'] },
 	files_api_routes_upload_file: {
 		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',

@@ -42,9 +42,10 @@ export function furnish({ state }: Simulator): <T>(set: T) => T {
 		arguments: '{}',
 	});
 	const beginnings = { agent_id: agentId, agent_version: 0 };
-	const talks = { conv_1: [question], conv_2: [openCall, question] };
+	const talks = { conv_1: [question], conv_2: [openCall, question], conv_3: [openCall] };
 	for (const [id, entries] of Object.entries(talks)) {
-		state.add(state.newConversation({ id, beginnings, entries, appended: true }));
+		const metadata = id === 'conv_3' ? { sessionKey: 'waiting' } : null;
+		state.add(state.newConversation({ id, beginnings, entries, metadata, appended: true }));
 	}
 
 	const ids: Record<string, string> = {

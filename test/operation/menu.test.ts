@@ -42,6 +42,7 @@ describe('a menu', () => {
 			.map(({ displayOptions }) => displayOptions?.show);
 		expect(shown).toEqual([
 			{ resource: ['conversation'], operation: ['start'], target: ['agent'] },
+			{ resource: ['conversation'], operation: ['send'], target: ['agent'] },
 		]);
 	});
 

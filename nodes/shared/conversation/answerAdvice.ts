@@ -13,8 +13,13 @@ export const startAdvice: Advice = answers;
 
 export const appendAdvice: Advice = {
 	...answers,
-	3001: 'The conversation waits for the results of its function calls. Append them first, as function.result entries with Input Type JSON.',
+	3001: 'The conversation waits for the results of its function calls. Append them first, as function.result entries with Input Type JSON, or set On Open Calls in the options to Cancel.',
 	3230: 'Append one function.result entry for each open function call of the conversation, and nothing else.',
+};
+
+export const sendAdvice: Advice = {
+	...appendAdvice,
+	3001: 'The conversation waits for the results of its function calls. Send cancels them unless On Open Calls in the options is set to an error.',
 };
 
 export const restartAdvice: Advice = {

@@ -5,28 +5,36 @@ import type { Item, Output } from '../operation/operation';
 import type { ApiRequest } from '../transport/apiRequest';
 import type { Answer } from '../transport/entities';
 import type { AnswerParameters } from './answerForm';
-import { ask } from './ask';
+import { ask, type Question } from './ask';
 import { Caller } from './caller';
 import { replyOf } from './reply';
 
 /** How the operations that make a model answer are carried out; streamed or not, the output is the same. */
-export async function answering(
+export const answering = async (
 	item: Item<AnswerParameters>,
 	request: ApiRequest,
+): Promise<Output> =>
+	await answeringTo(item, async (asking) => await ask(item.api, request, asking));
+
+/** The same for an answer that takes more than one request. */
+export async function answeringTo(
+	item: Item<AnswerParameters>,
+	question: Question,
 ): Promise<Output> {
-	return { json: outputOf(await answerTo(item, request), item.parameters) };
+	return { json: outputOf(await answerTo(item, question), item.parameters) };
 }
 
 /** Where the execution streams, its caller gets the text as it comes. */
 async function answerTo(
-	{ context, parameters, api, index }: Item<AnswerParameters>,
-	request: ApiRequest,
+	{ context, parameters, index }: Item<AnswerParameters>,
+	question: Question,
 ): Promise<Answer> {
-	const { idleTimeout, streamSteps = false } = parameters.options ?? {};
-	if (!request.body?.stream || !hasCaller(context)) return await ask(api, request, { idleTimeout });
+	const { stream, options } = parameters;
+	const { idleTimeout, streamSteps = false } = options ?? {};
+	if (!stream || !hasCaller(context)) return await question({ idleTimeout });
 	const caller = new Caller(context, index, streamSteps);
 	await caller.begin();
-	const answer = await ask(api, request, {
+	const answer = await question({
 		idleTimeout,
 		take: async (events) => {
 			await caller.pass(events);

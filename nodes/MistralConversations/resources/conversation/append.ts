@@ -4,16 +4,22 @@ import {
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
-import { answering } from '../../../shared/conversation/answering';
+import { answeringTo } from '../../../shared/conversation/answering';
+import { goingOn } from '../../../shared/conversation/goingOn';
 import { inputsOf } from '../../../shared/conversation/inputs';
+import { onOpenCalls, type OnOpenCalls } from '../../../shared/conversation/openCalls';
 import {
-	type AppendParameters,
+	type AppendParameters as AnyAppend,
 	appendProperties,
 	appendRequest,
 	appendSettings,
 } from '../../../shared/conversation/requests';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
+
+interface AppendParameters extends AnyAppend {
+	options?: AnyAppend['options'] & { onOpenCalls?: OnOpenCalls };
+}
 
 export const append: SeveralCalls<AppendParameters> = {
 	name: 'Append',
@@ -23,11 +29,16 @@ export const append: SeveralCalls<AppendParameters> = {
 	properties: [
 		...appendProperties,
 		...answerProperties,
-		optionsOf(...appendSettings, idleTimeout, streamSteps),
+		optionsOf(...appendSettings, onOpenCalls('error'), idleTimeout, streamSteps),
 	],
 	advice: appendAdvice,
 	order: ({ conversationId }) => conversationId,
 	request: (parameters) =>
 		appendRequest(parameters.conversationId, { inputs: inputsOf(parameters) }, parameters),
-	execute: answering,
+	execute: async (item, request) => {
+		const { conversationId, options } = item.parameters;
+		const onCalls = options?.onOpenCalls ?? 'error';
+		const question = goingOn(item.api, { conversationId, request, onOpenCalls: onCalls });
+		return await answeringTo(item, question);
+	},
 };
