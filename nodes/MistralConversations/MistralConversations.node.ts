@@ -11,8 +11,9 @@ import type { Resources } from '../shared/operation/operation';
 import { runOperation } from '../shared/operation/run';
 import { hints } from './hints';
 import { conversation } from './resources/conversation';
+import { file } from './resources/file';
 
-const resources: Resources = [conversation];
+const resources: Resources = [conversation, file];
 
 export class MistralConversations implements INodeType {
 	description: INodeTypeDescription = {

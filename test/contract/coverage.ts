@@ -57,7 +57,7 @@ export const coverage: Record<string, Coverage> = {
 	files_api_routes_delete_file: {
 		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',
 	},
-	files_api_routes_download_file: { excluded: 'Not built yet' },
+	files_api_routes_download_file: { by: ['conversation.start', 'file.download'] },
 	files_api_routes_get_signed_url: {
 		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',
 	},

@@ -1,4 +1,5 @@
 import type { Simulator } from '../../simulator/server';
+import { fileId } from './parameterSets/conversation';
 import { documentId, libraryId, user } from './parameterSets/libraries';
 
 /** The longest page that is asked for. */
@@ -54,6 +55,7 @@ export function furnish({ state }: Simulator): <T>(set: T) => T {
 		lib_2: second,
 		[libraryId.value]: library,
 		[documentId.value]: document.id,
+		[fileId]: state.files.addGenerated().id,
 	};
 	return (set) => {
 		const text = JSON.stringify(set).replaceAll(

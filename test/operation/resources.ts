@@ -2,6 +2,7 @@ import { agent } from '../../nodes/MistralAgents/resources/agent';
 import { alias } from '../../nodes/MistralAgents/resources/alias';
 import { version } from '../../nodes/MistralAgents/resources/version';
 import { conversation } from '../../nodes/MistralConversations/resources/conversation';
+import { file } from '../../nodes/MistralConversations/resources/file';
 import { access } from '../../nodes/MistralLibraries/resources/access';
 import { document } from '../../nodes/MistralLibraries/resources/document';
 import { library } from '../../nodes/MistralLibraries/resources/library';
@@ -9,7 +10,7 @@ import type { Operation, Resources } from '../../nodes/shared/operation/operatio
 
 /** The resources of each node. */
 export const nodes: Array<{ node: string; resources: Resources }> = [
-	{ node: 'Mistral Conversations', resources: [conversation] },
+	{ node: 'Mistral Conversations', resources: [conversation, file] },
 	{ node: 'Mistral Agents', resources: [agent, version, alias] },
 	{ node: 'Mistral Libraries', resources: [document, library, access] },
 ];

@@ -12,6 +12,7 @@ export interface AnswerParameters {
 		/** In ms. */
 		idleTimeout?: number;
 		streamSteps?: boolean;
+		downloadFiles?: boolean;
 	};
 }
 

@@ -7,6 +7,7 @@ import type { Answer } from '../transport/entities';
 import type { AnswerParameters } from './answerForm';
 import { ask, type Question } from './ask';
 import { Caller } from './caller';
+import { withFiles } from './generatedFiles';
 import { replyOf } from './reply';
 
 /** How the operations that make a model answer are carried out; streamed or not, the output is the same. */
@@ -21,7 +22,8 @@ export async function answeringTo(
 	item: Item<AnswerParameters>,
 	question: Question,
 ): Promise<Output> {
-	return { json: outputOf(await answerTo(item, question), item.parameters) };
+	const answer = await answerTo(item, question);
+	return await withFiles(item, answer, { json: outputOf(answer, item.parameters) });
 }
 
 /** Where the execution streams, its caller gets the text as it comes. */

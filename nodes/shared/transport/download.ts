@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { ApiRequest } from './apiRequest';
 import type { Exchange, Sending } from './exchange';
-import { networkFailure, textOf } from './exchange';
+import { networkFailure, sendForStream, textOf } from './exchange';
 import type { RawResponse } from './retry';
 
 /** What the body of a response is, with `encoding: 'stream'`. */
@@ -27,6 +28,22 @@ export async function fetchOnce<T>(
 		if (response.statusCode >= 300) {
 			return { failure: { ...response, body: await textOf(response.body) } };
 		}
+		return { response: { ...response, body: await store(response.body) } };
+	} catch (error) {
+		return { failure: networkFailure(error as Error) };
+	}
+}
+
+/** Fetches what the API itself responds with: the key goes along. */
+export async function downloadOnce<T>(
+	request: ApiRequest,
+	sending: Sending,
+	store: (body: FileBody) => Promise<T>,
+): Promise<Exchange<T>> {
+	const exchange = await sendForStream<FileBody>(request, sending, 'application/octet-stream');
+	if ('failure' in exchange) return exchange;
+	try {
+		const { response } = exchange;
 		return { response: { ...response, body: await store(response.body) } };
 	} catch (error) {
 		return { failure: networkFailure(error as Error) };

@@ -1,6 +1,7 @@
 import { byId, completionArgs, guardrails, type ParameterSets, run, tools } from './shared';
 
 const conversationId = byId('conv_1');
+export const fileId = '5d3c1b9e-0f2a-4c6d-8e7f-9a1b2c3d4e5f';
 /** It waits for the result of a function call. */
 const waiting = { conversationId: byId('conv_2') };
 const messages = {
@@ -29,6 +30,7 @@ const startOptions = {
 	store: true,
 	idleTimeout: 600_000,
 	streamSteps: true,
+	downloadFiles: true,
 };
 
 export const conversationSets: ParameterSets = {
@@ -62,6 +64,8 @@ export const conversationSets: ParameterSets = {
 				text: 'Hello',
 				options: { agentVersion: 'production' },
 			},
+			// The answer has a file.
+			{ text: 'Draw a fox', tools: { values: [{ type: 'image_generation' }] } },
 		],
 	},
 	'conversation.send': {
@@ -85,6 +89,7 @@ export const conversationSets: ParameterSets = {
 					onOpenCalls: 'cancel',
 					idleTimeout: 600_000,
 					streamSteps: true,
+					downloadFiles: true,
 				},
 			},
 			{
@@ -120,6 +125,7 @@ export const conversationSets: ParameterSets = {
 					store: false,
 					idleTimeout: 600_000,
 					streamSteps: true,
+					downloadFiles: true,
 				},
 			},
 			{ ...waiting, inputType: 'json', inputs },
@@ -146,6 +152,7 @@ export const conversationSets: ParameterSets = {
 					store: true,
 					idleTimeout: 600_000,
 					streamSteps: true,
+					downloadFiles: true,
 				},
 			},
 			{
@@ -163,5 +170,9 @@ export const conversationSets: ParameterSets = {
 	},
 	'conversation.getHistory': { none: { conversationId }, all: [{ conversationId, options: run }] },
 	'conversation.getMessages': { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'file.download': {
+		none: { fileId },
+		all: [{ fileId, binaryPropertyName: 'picture', options: run }],
+	},
 	'conversation.delete': { none: { conversationId }, all: [{ conversationId, options: run }] },
 };

@@ -5,6 +5,7 @@ import {
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
 import { answeringTo } from '../../../shared/conversation/answering';
+import { downloadFiles } from '../../../shared/conversation/generatedFiles';
 import { goingOn } from '../../../shared/conversation/goingOn';
 import { inputsOf } from '../../../shared/conversation/inputs';
 import { onOpenCalls, type OnOpenCalls } from '../../../shared/conversation/openCalls';
@@ -29,7 +30,7 @@ export const append: SeveralCalls<AppendParameters> = {
 	properties: [
 		...appendProperties,
 		...answerProperties,
-		optionsOf(...appendSettings, onOpenCalls('error'), idleTimeout, streamSteps),
+		optionsOf(...appendSettings, onOpenCalls('error'), downloadFiles, idleTimeout, streamSteps),
 	],
 	advice: appendAdvice,
 	order: ({ conversationId }) => conversationId,

@@ -5,6 +5,7 @@ import {
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
 import { answering } from '../../../shared/conversation/answering';
+import { downloadFiles } from '../../../shared/conversation/generatedFiles';
 import {
 	type RestartParameters,
 	restartProperties,
@@ -22,7 +23,7 @@ export const restart: SeveralCalls<RestartParameters> = {
 	properties: [
 		...restartProperties,
 		...answerProperties,
-		optionsOf(...restartSettings, idleTimeout, streamSteps),
+		optionsOf(...restartSettings, downloadFiles, idleTimeout, streamSteps),
 	],
 	advice: restartAdvice,
 	order: ({ conversationId }) => conversationId,

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/conversation/answerForm';
 import { answeringTo } from '../../../shared/conversation/answering';
 import { ask, type Question } from '../../../shared/conversation/ask';
+import { downloadFiles } from '../../../shared/conversation/generatedFiles';
 import { goingOn } from '../../../shared/conversation/goingOn';
 import { onOpenCalls, type OnOpenCalls } from '../../../shared/conversation/openCalls';
 import {
@@ -63,7 +64,7 @@ export const send: SeveralCalls<SendParameters> = {
 		sessionKey,
 		...startProperties.map(withChatInput),
 		...answerProperties,
-		optionsOf(...settings, onOpenCalls('cancel'), idleTimeout, streamSteps),
+		optionsOf(...settings, onOpenCalls('cancel'), downloadFiles, idleTimeout, streamSteps),
 	],
 	advice: sendAdvice,
 	order: ({ sessionKey: key }) => key,

@@ -5,6 +5,7 @@ import {
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
 import { answering } from '../../../shared/conversation/answering';
+import { downloadFiles } from '../../../shared/conversation/generatedFiles';
 import {
 	type StartParameters,
 	startProperties,
@@ -22,7 +23,7 @@ export const start: SeveralCalls<StartParameters> = {
 	properties: [
 		...startProperties,
 		...answerProperties,
-		optionsOf(...startSettings, idleTimeout, streamSteps),
+		optionsOf(...startSettings, downloadFiles, idleTimeout, streamSteps),
 	],
 	advice: startAdvice,
 	request: startRequest,
