@@ -46,20 +46,20 @@ export const coverage: Record<string, Coverage> = {
 	},
 	agents_api_v1_conversations_restart_stream: { by: ['conversation.restart', 'trigger'] },
 	files_api_routes_upload_file: {
-		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',
+		by: ['conversation.append', 'conversation.restart', 'conversation.send', 'conversation.start'],
 	},
 	files_api_routes_list_files: {
-		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',
+		excluded: 'Answers and their attachments name the files that conversations have to do with',
 	},
 	files_api_routes_retrieve_file: {
-		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',
+		excluded: 'Answers and their attachments name the files that conversations have to do with',
 	},
 	files_api_routes_delete_file: {
-		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',
+		excluded: 'Only what an upload that failed has left behind is deleted: attachments.test.ts',
 	},
 	files_api_routes_download_file: { by: ['conversation.start', 'file.download'] },
 	files_api_routes_get_signed_url: {
-		excluded: 'Files for fine-tuning, batches and OCR, which are no part of conversations',
+		by: ['conversation.append', 'conversation.restart', 'conversation.send', 'conversation.start'],
 	},
 	libraries_list_v1: { by: ['library.getAll', 'searchLibraries'] },
 	libraries_create_v1: { by: ['library.create'] },

@@ -92,6 +92,15 @@ export interface ProcessingStatus extends IDataObject {
 	process_status: string;
 }
 
+/** One that belongs to no library: attached to a message, or made by a tool. */
+export interface StoredFile extends IDataObject {
+	id: string;
+}
+
+export interface SignedUrl extends IDataObject {
+	url: string;
+}
+
 export interface ModelCard extends IDataObject {
 	id: string;
 	aliases?: string[];
@@ -111,6 +120,8 @@ export const anAgent: Shape<Agent> = objectOf({ id: aText });
 export const aLibrary: Shape<Library> = objectOf({ id: aText });
 export const aDocument: Shape<Document> = objectOf({ id: aText });
 export const aProcessingStatus: Shape<ProcessingStatus> = objectOf({ process_status: aText });
+export const aFile: Shape<StoredFile> = objectOf({ id: aText });
+export const aSignedUrl: Shape<SignedUrl> = objectOf({ url: aText });
 export const aModelCard: Shape<ModelCard> = objectOf({ id: aText });
 
 /** A list that comes in one piece, as the `data` of an object. */

@@ -20,6 +20,11 @@ const question = {
 };
 const inputs = [{ type: 'function.result', tool_call_id: '6TI17yZkV', result: '42' }];
 
+/** `page` is an image, `paper` a document. */
+const attached = {
+	attachments: 'page, paper',
+	attachmentUrls: ['https://example.com/a.png', 'https://example.com/a.pdf'],
+};
 const handoffExecution = 'client';
 const startOptions = {
 	...run,
@@ -31,6 +36,7 @@ const startOptions = {
 	idleTimeout: 600_000,
 	streamSteps: true,
 	downloadFiles: true,
+	...attached,
 };
 
 export const conversationSets: ParameterSets = {
@@ -90,6 +96,7 @@ export const conversationSets: ParameterSets = {
 					idleTimeout: 600_000,
 					streamSteps: true,
 					downloadFiles: true,
+					...attached,
 				},
 			},
 			{
@@ -126,6 +133,7 @@ export const conversationSets: ParameterSets = {
 					idleTimeout: 600_000,
 					streamSteps: true,
 					downloadFiles: true,
+					...attached,
 				},
 			},
 			{ ...waiting, inputType: 'json', inputs },
@@ -153,6 +161,7 @@ export const conversationSets: ParameterSets = {
 					idleTimeout: 600_000,
 					streamSteps: true,
 					downloadFiles: true,
+					...attached,
 				},
 			},
 			{

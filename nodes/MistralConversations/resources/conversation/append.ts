@@ -5,6 +5,11 @@ import {
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
 import { answeringTo } from '../../../shared/conversation/answering';
+import {
+	attachmentFields,
+	type AttachmentOptions,
+} from '../../../shared/conversation/attachmentForm';
+import { withAttachments } from '../../../shared/conversation/attachments';
 import { downloadFiles } from '../../../shared/conversation/generatedFiles';
 import { goingOn } from '../../../shared/conversation/goingOn';
 import { inputsOf } from '../../../shared/conversation/inputs';
@@ -19,7 +24,7 @@ import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 
 interface AppendParameters extends AnyAppend {
-	options?: AnyAppend['options'] & { onOpenCalls?: OnOpenCalls };
+	options?: AnyAppend['options'] & AttachmentOptions & { onOpenCalls?: OnOpenCalls };
 }
 
 export const append: SeveralCalls<AppendParameters> = {
@@ -30,16 +35,24 @@ export const append: SeveralCalls<AppendParameters> = {
 	properties: [
 		...appendProperties,
 		...answerProperties,
-		optionsOf(...appendSettings, onOpenCalls('error'), downloadFiles, idleTimeout, streamSteps),
+		optionsOf(
+			...appendSettings,
+			onOpenCalls('error'),
+			...attachmentFields,
+			downloadFiles,
+			idleTimeout,
+			streamSteps,
+		),
 	],
 	advice: appendAdvice,
 	order: ({ conversationId }) => conversationId,
 	request: (parameters) =>
 		appendRequest(parameters.conversationId, { inputs: inputsOf(parameters) }, parameters),
-	execute: async (item, request) => {
-		const { conversationId, options } = item.parameters;
-		const onCalls = options?.onOpenCalls ?? 'error';
-		const question = goingOn(item.api, { conversationId, request, onOpenCalls: onCalls });
-		return await answeringTo(item, question);
-	},
+	execute: async (item, request) =>
+		await withAttachments(item, request, async (whole) => {
+			const { conversationId, options } = item.parameters;
+			const onCalls = options?.onOpenCalls ?? 'error';
+			const going = { conversationId, request: whole, onOpenCalls: onCalls };
+			return await answeringTo(item, goingOn(item.api, going));
+		}),
 };

@@ -5,6 +5,11 @@ import {
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
 import { answering } from '../../../shared/conversation/answering';
+import {
+	attachmentFields,
+	type AttachmentOptions,
+} from '../../../shared/conversation/attachmentForm';
+import { withAttachments } from '../../../shared/conversation/attachments';
 import { downloadFiles } from '../../../shared/conversation/generatedFiles';
 import {
 	type RestartParameters,
@@ -15,7 +20,7 @@ import {
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 
-export const restart: SeveralCalls<RestartParameters> = {
+export const restart: SeveralCalls<RestartParameters & { options?: AttachmentOptions }> = {
 	name: 'Restart',
 	value: 'restart',
 	action: 'Restart a conversation',
@@ -23,10 +28,11 @@ export const restart: SeveralCalls<RestartParameters> = {
 	properties: [
 		...restartProperties,
 		...answerProperties,
-		optionsOf(...restartSettings, downloadFiles, idleTimeout, streamSteps),
+		optionsOf(...restartSettings, ...attachmentFields, downloadFiles, idleTimeout, streamSteps),
 	],
 	advice: restartAdvice,
 	order: ({ conversationId }) => conversationId,
 	request: restartRequest,
-	execute: answering,
+	execute: async (item, request) =>
+		await withAttachments(item, request, async (whole) => await answering(item, whole)),
 };

@@ -7,6 +7,11 @@ import {
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
 import { answeringTo } from '../../../shared/conversation/answering';
+import {
+	attachmentFields,
+	type AttachmentOptions,
+} from '../../../shared/conversation/attachmentForm';
+import { withAttachments } from '../../../shared/conversation/attachments';
 import { ask, type Question } from '../../../shared/conversation/ask';
 import { downloadFiles } from '../../../shared/conversation/generatedFiles';
 import { goingOn } from '../../../shared/conversation/goingOn';
@@ -26,7 +31,7 @@ import {
 	sessionSearch,
 } from '../../../shared/conversation/sessions';
 import { optionsOf } from '../../../shared/descriptions/options';
-import type { SeveralCalls } from '../../../shared/operation/operation';
+import type { Item, Output, SeveralCalls } from '../../../shared/operation/operation';
 import type { Api } from '../../../shared/transport/api';
 import type { ApiRequest } from '../../../shared/transport/apiRequest';
 import { aConversation } from '../../../shared/transport/entities';
@@ -34,7 +39,7 @@ import { entitiesOf, numberedPages } from '../../../shared/transport/paging';
 
 interface SendParameters extends StartParameters {
 	sessionKey: string;
-	options?: StartParameters['options'] & { onOpenCalls?: OnOpenCalls };
+	options?: StartParameters['options'] & AttachmentOptions & { onOpenCalls?: OnOpenCalls };
 }
 
 const sessionKey: INodeProperties = {
@@ -64,7 +69,14 @@ export const send: SeveralCalls<SendParameters> = {
 		sessionKey,
 		...startProperties.map(withChatInput),
 		...answerProperties,
-		optionsOf(...settings, onOpenCalls('cancel'), downloadFiles, idleTimeout, streamSteps),
+		optionsOf(
+			...settings,
+			onOpenCalls('cancel'),
+			...attachmentFields,
+			downloadFiles,
+			idleTimeout,
+			streamSteps,
+		),
 	],
 	advice: sendAdvice,
 	order: ({ sessionKey: key }) => key,
@@ -73,46 +85,50 @@ export const send: SeveralCalls<SendParameters> = {
 			...parameters,
 			options: { ...parameters.options, metadata: sessionMetadata(parameters) },
 		}),
-	execute: async (item, start) => {
-		const { api, context, parameters } = item;
-		const known = new KnownSessions(context);
-		const gone = new Set<string>();
-		let session = 'continued';
-
-		const begin: Question = async (asking) => {
-			session = 'started';
-			const answer = await ask(api, start, {
-				...asking,
-				// It has begun, even if its answer does not become whole.
-				take: async (events, begun) => {
-					if (begun.conversationId) known.set(parameters, begun.conversationId);
-					await asking.take?.(events, begun);
-				},
-			});
-			known.set(parameters, answer.conversation_id);
-			return answer;
-		};
-
-		const output = await answeringTo(item, async (asking) => {
-			for (;;) {
-				const id = await findConversation(api, parameters, known, gone);
-				if (id === undefined) return await begin(asking);
-				known.set(parameters, id);
-				const goOn = goingOn(api, {
-					conversationId: id,
-					request: continuing(id, start, parameters),
-					onOpenCalls: parameters.options?.onOpenCalls ?? 'cancel',
-				});
-				const [went] = await Promise.allSettled([goOn(asking)]);
-				if (went.status === 'fulfilled') return went.value;
-				const error = went.reason as Error;
-				if (!isMissing(error) || !(await isDeleted(api, id))) throw error;
-				gone.add(id);
-			}
-		});
-		return { ...output, json: { session, ...output.json } };
-	},
+	execute: async (item, start) =>
+		await withAttachments(item, start, async (whole) => await sending(item, whole)),
 };
+
+/** @param start the request that starts the session's conversation, if there is none yet */
+async function sending(item: Item<SendParameters>, start: ApiRequest): Promise<Output> {
+	const { api, context, parameters } = item;
+	const known = new KnownSessions(context);
+	const gone = new Set<string>();
+	let session = 'continued';
+
+	const begin: Question = async (asking) => {
+		session = 'started';
+		const answer = await ask(api, start, {
+			...asking,
+			// It has begun, even if its answer does not become whole.
+			take: async (events, begun) => {
+				if (begun.conversationId) known.set(parameters, begun.conversationId);
+				await asking.take?.(events, begun);
+			},
+		});
+		known.set(parameters, answer.conversation_id);
+		return answer;
+	};
+
+	const output = await answeringTo(item, async (asking) => {
+		for (;;) {
+			const id = await findConversation(api, parameters, known, gone);
+			if (id === undefined) return await begin(asking);
+			known.set(parameters, id);
+			const goOn = goingOn(api, {
+				conversationId: id,
+				request: continuing(id, start, parameters),
+				onOpenCalls: parameters.options?.onOpenCalls ?? 'cancel',
+			});
+			const [went] = await Promise.allSettled([goOn(asking)]);
+			if (went.status === 'fulfilled') return went.value;
+			const error = went.reason as Error;
+			if (!isMissing(error) || !(await isDeleted(api, id))) throw error;
+			gone.add(id);
+		}
+	});
+	return { ...output, json: { session, ...output.json } };
+}
 
 /** The id of the session's conversation: the one that this execution knows, or the oldest of the list. */
 async function findConversation(

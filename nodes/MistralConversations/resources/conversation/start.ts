@@ -5,6 +5,11 @@ import {
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
 import { answering } from '../../../shared/conversation/answering';
+import {
+	attachmentFields,
+	type AttachmentOptions,
+} from '../../../shared/conversation/attachmentForm';
+import { withAttachments } from '../../../shared/conversation/attachments';
 import { downloadFiles } from '../../../shared/conversation/generatedFiles';
 import {
 	type StartParameters,
@@ -15,7 +20,7 @@ import {
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 
-export const start: SeveralCalls<StartParameters> = {
+export const start: SeveralCalls<StartParameters & { options?: AttachmentOptions }> = {
 	name: 'Start',
 	value: 'start',
 	action: 'Start a conversation',
@@ -23,9 +28,10 @@ export const start: SeveralCalls<StartParameters> = {
 	properties: [
 		...startProperties,
 		...answerProperties,
-		optionsOf(...startSettings, downloadFiles, idleTimeout, streamSteps),
+		optionsOf(...startSettings, ...attachmentFields, downloadFiles, idleTimeout, streamSteps),
 	],
 	advice: startAdvice,
 	request: startRequest,
-	execute: answering,
+	execute: async (item, request) =>
+		await withAttachments(item, request, async (whole) => await answering(item, whole)),
 };
