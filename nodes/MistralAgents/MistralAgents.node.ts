@@ -6,10 +6,9 @@ import {
 } from 'n8n-workflow';
 
 import { listSearch } from '../shared/listSearch';
-import { propertiesOf } from '../shared/operation/menu';
+import { propertiesOf, subtitleOf } from '../shared/operation/menu';
 import type { Resources } from '../shared/operation/operation';
 import { runOperation } from '../shared/operation/run';
-import { hints } from './hints';
 import { agent } from './resources/agent';
 import { alias } from './resources/alias';
 import { version } from './resources/version';
@@ -23,14 +22,13 @@ export class MistralAgents implements INodeType {
 		icon: { light: 'file:../../icons/mistral.svg', dark: 'file:../../icons/mistral.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: "Set up Mistral's agents, with their versions and aliases",
 		defaults: { name: 'Mistral Agents' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'mistralAgentsApi', required: true }],
-		hints,
 		properties: propertiesOf(resources),
 	};
 

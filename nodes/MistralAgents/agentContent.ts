@@ -10,7 +10,9 @@ import { type ToolParameters, toolsOf } from '../shared/conversation/tools';
 import { agentId } from '../shared/descriptions/locators';
 import { tools } from '../shared/conversation/toolForm';
 import { toApiFields } from '../shared/operation/apiFields';
+import type { SimplifyParameters } from '../shared/operation/simplify';
 import { ParameterError } from '../shared/transport/parameterError';
+import { isObject } from '../shared/transport/shape';
 
 /** What an agent consists of, as the user set it. */
 export interface ContentParameters {
@@ -21,12 +23,15 @@ export interface ContentParameters {
 	tools?: ToolParameters[];
 	completionArgs?: CompletionArgs;
 	handoffs?: Array<{ agentId: string }>;
-	options?: {
-		guardrails?: IDataObject[];
-		metadata?: IDataObject;
-		versionMessage?: string;
-		deploymentChat?: boolean;
-	};
+	guardrails?: IDataObject[];
+	metadata?: IDataObject;
+	deploymentChat?: boolean;
+	versionMessage?: string;
+}
+
+/** The same as the parameters of an operation that makes an agent. */
+export interface NewAgentParameters extends ContentParameters, SimplifyParameters {
+	options?: Pick<ContentParameters, 'guardrails' | 'metadata' | 'versionMessage'>;
 }
 
 export const name: INodeProperties = {
@@ -69,21 +74,22 @@ export const contentProperties: INodeProperties[] = [
 	},
 ];
 
-/** Fields of `options`. */
+/** What is seldom set. */
 export const contentSettings: INodeProperties[] = [
 	settings.guardrails,
 	{ ...settings.metadata, description: 'Your own fields, by which agents can be listed' },
-	{
-		displayName: 'Version Message',
-		name: 'versionMessage',
-		type: 'string',
-		default: '',
-		description: 'What is new in the version that this makes',
-	},
 ];
 
+export const versionMessage: INodeProperties = {
+	displayName: 'Version Message',
+	name: 'versionMessage',
+	type: 'string',
+	default: '',
+	description: 'What is new in the version that this makes',
+};
+
 /** The body of a request: the fields that are set, under the API's names. */
-export const contentOf = ({ options = {}, ...content }: ContentParameters): IDataObject =>
+export const contentOf = (content: ContentParameters): IDataObject =>
 	toApiFields({
 		name: content.name,
 		model: content.model,
@@ -92,11 +98,22 @@ export const contentOf = ({ options = {}, ...content }: ContentParameters): IDat
 		tools: toolsOf(content.tools, content.completionArgs?.toolChoice),
 		completionArgs: completionArgsOf(content.completionArgs),
 		handoffs: content.handoffs?.map((row) => row.agentId),
-		guardrails: options.guardrails,
-		metadata: options.metadata,
-		deploymentChat: options.deploymentChat,
-		versionMessage: checkedMessage(options.versionMessage),
+		guardrails: content.guardrails,
+		metadata: content.metadata,
+		deploymentChat: content.deploymentChat,
+		versionMessage: checkedMessage(content.versionMessage),
 	});
+
+/** The content as it may be shown: what authorizes connectors is hidden. */
+export function withoutSecrets({ tools: all, ...content }: IDataObject): IDataObject {
+	if (!Array.isArray(all)) return { ...content };
+	return { ...content, tools: (all as IDataObject[]).map(shown) };
+}
+
+const shown = ({ authorization, ...tool }: IDataObject): IDataObject =>
+	isObject(authorization)
+		? { ...tool, authorization: { ...authorization, value: '[hidden]' } }
+		: tool;
 
 /** In characters. */
 const longestMessage = 500;

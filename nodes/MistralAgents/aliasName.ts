@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from '../shared/transport/parameterError';
+import { ParameterError, shortened } from '../shared/transport/parameterError';
 
 export const alias: INodeProperties = {
 	displayName: 'Alias',
@@ -18,7 +18,7 @@ const longest = 64;
 export function checkedAlias(text: string): string {
 	if (allowed.test(text) && text.length <= longest) return text;
 	throw new ParameterError(
-		`The parameter "Alias" must be 1 to ${longest} lower-case letters, digits, "_" and "-", but is "${text}"`,
+		`The parameter "Alias" must be 1 to ${longest} lower-case letters, digits, "_" and "-", but is ${shortened(text)}`,
 		'It begins with a letter and ends in a letter or digit.',
 	);
 }

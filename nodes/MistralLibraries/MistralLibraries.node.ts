@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { listSearch } from '../shared/listSearch';
-import { propertiesOf } from '../shared/operation/menu';
+import { propertiesOf, subtitleOf } from '../shared/operation/menu';
 import type { Resources } from '../shared/operation/operation';
 import { runOperation } from '../shared/operation/run';
 import { access } from './resources/access';
@@ -22,7 +22,7 @@ export class MistralLibraries implements INodeType {
 		icon: { light: 'file:../../icons/mistral.svg', dark: 'file:../../icons/mistral.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: "Put documents into Mistral's libraries, which models and agents can search",
 		defaults: { name: 'Mistral Libraries' },
 		usableAsTool: true,

@@ -29,9 +29,11 @@ function rowOf(tool: Tool): IDataObject {
 	const { include, exclude, requires_confirmation: asked } = tool.tool_configuration ?? {};
 	return {
 		type: tool.type,
-		include: include?.join(','),
-		exclude: exclude?.join(','),
-		requiresConfirmation: asked?.join(','),
+		options: {
+			include: include?.join(','),
+			exclude: exclude?.join(','),
+			requiresConfirmation: asked?.join(','),
+		},
 		...(tool.type === 'document_library' && { libraryIds: tool.library_ids.join(',') }),
 		...(tool.type === 'connector' && {
 			connectorId: tool.connector_id,

@@ -46,7 +46,7 @@ describe('a request', () => {
 
 	it.each([
 		[
-			{ tools: { values: [{ type: 'web_search', include: 'a', exclude: 'b' }] } },
+			{ tools: { values: [{ type: 'web_search', options: { include: 'a', exclude: 'b' } }] } },
 			'The parameters "Include" and "Exclude" of a tool exclude each other',
 		],
 		[

@@ -111,7 +111,7 @@ describe('the simplified output', () => {
 			answer(message([{ type: 'text', text: 'Here it is.\n\n' }, file])),
 			false,
 		);
-		expect(reply.text).toBe('Here it is.\n\n');
+		expect(reply.text).toBe('Here it is.');
 		expect(reply.files).toEqual([
 			{ fileId: '933c5b5a', fileName: 'image_generated_0', fileType: 'png' },
 		]);
@@ -125,8 +125,10 @@ describe('the simplified output', () => {
 			text: '',
 			functionCalls: [
 				{
+					conversationId: 'conv_1',
 					toolCallId: '6TI17yZkV',
 					name: 'get_rate',
+					args: { date: '2024-06-06' },
 					arguments: { date: '2024-06-06' },
 					confirmationStatus: null,
 				},
@@ -141,9 +143,22 @@ describe('the simplified output', () => {
 		const calls = [call({ arguments: { a: 1 } }), call({ arguments: 'a: 1' })];
 		const { functionCalls } = replyOf(answer(...calls), false);
 		expect(functionCalls).toEqual([
-			expect.objectContaining({ arguments: { a: 1 } }),
-			expect.objectContaining({ arguments: 'a: 1' }),
+			expect.objectContaining({ args: { a: 1 }, arguments: { a: 1 } }),
+			expect.objectContaining({ args: 'a: 1', arguments: 'a: 1' }),
 		]);
+	});
+
+	it('has the arguments of tool executions where expressions can read them', () => {
+		const search = execution('web_search', { arguments: '{"query": "zebras"}' });
+		const { toolExecutions } = replyOf(answer(search, message('Black and white')), false);
+		expect(toolExecutions).toEqual([{ ...search, args: { query: 'zebras' } }]);
+	});
+
+	it('names a usage without its empty fields', () => {
+		const unused = { connector_tokens: null, connectors: null };
+		const given = { ...answer(message('Hello')), usage: { ...usage, ...unused } };
+		const { prompt_tokens, completion_tokens, total_tokens } = usage;
+		expect(replyOf(given, false).usage).toEqual({ prompt_tokens, completion_tokens, total_tokens });
 	});
 
 	it('asks for action while a call waits for confirmation, not once it is settled', () => {
@@ -181,6 +196,14 @@ describe('the simplified output', () => {
 	it('of an answer without usage says so', () => {
 		const bare = { conversation_id: 'conv_1', outputs: [call({ confirmation_status: 'pending' })] };
 		expect(replyOf(bare, false)).toMatchObject({ status: 'requires_action', usage: null });
+	});
+
+	it('of content that says nothing is empty text', () => {
+		const contents = [null, undefined, 42, [null, { type: 'text' }, { type: 'text', text: null }]];
+		for (const content of [...contents, [{ type: 'thinking', thinking: null }]]) {
+			const nothing = message('', { content: content as Entry['content'] });
+			expect(replyOf(answer(nothing), true)).toMatchObject({ status: 'completed', text: '' });
+		}
 	});
 
 	it('of an answer without outputs is empty text', () => {

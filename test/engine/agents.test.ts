@@ -43,7 +43,6 @@ describe('Mistral Agents in the engine of n8n', () => {
 			options: { metadata: '{ "team": "a" }', versionMessage: 'First' },
 		});
 		expect(agent).toMatchObject({
-			object: 'agent',
 			name: 'Clerk',
 			model: 'mistral-medium-latest',
 			tools: [{ type: 'web_search' }],
@@ -66,7 +65,7 @@ describe('Mistral Agents in the engine of n8n', () => {
 	it('gets an agent, also by version and by alias, and deletes it', async () => {
 		const { id } = await created({ instructions: 'One' });
 		const agentId = byId(id);
-		await run('agent.update', { agentId, instructions: 'Two' });
+		await run('agent.update', { agentId, updateFields: { instructions: 'Two' } });
 		await run('alias.set', { agentId, alias: 'old', version: byId(0) });
 		for (const [agentVersion, instructions] of [
 			['', 'Two'],
@@ -112,7 +111,7 @@ describe('Mistral Agents in the engine of n8n', () => {
 		expect(await run('agent.getAll')).toEqual([{ id: 'ag_1' }]);
 	});
 
-	it('updates what is set, empties what is named, and keeps the rest', async () => {
+	it('updates what is added, empties what is added and left empty, and keeps the rest', async () => {
 		const { id } = await created({
 			model: byId('mistral-small-latest'),
 			instructions: 'One',
@@ -122,8 +121,9 @@ describe('Mistral Agents in the engine of n8n', () => {
 		});
 		const [agent] = await run('agent.update', {
 			agentId: byId(id),
-			instructions: 'Two',
-			options: { clear: ['tools', 'description'], deploymentChat: true, versionMessage: 'New' },
+			updateFields: { instructions: 'Two', tools: {}, description: '', deploymentChat: true },
+			options: { versionMessage: 'New' },
+			simplify: false,
 		});
 		expect(agent).toMatchObject({
 			version: 1,
@@ -140,7 +140,9 @@ describe('Mistral Agents in the engine of n8n', () => {
 	it('lists, gets and switches versions', async () => {
 		const { id } = await created({ description: '0' });
 		const agentId = byId(id);
-		for (const description of ['1', '2']) await run('agent.update', { agentId, description });
+		for (const description of ['1', '2']) {
+			await run('agent.update', { agentId, updateFields: { description } });
+		}
 		const versions = await run('version.getAll', { agentId, returnAll: true });
 		expect(versions.map(({ version }) => version)).toEqual([2, 1, 0]);
 		expect(await run('version.getAll', { agentId, limit: 2 })).toHaveLength(2);
@@ -183,7 +185,7 @@ describe('Mistral Agents in the engine of n8n', () => {
 		session.simulator.faults.add({ method: 'PATCH', latency: 100 });
 		const { outputs, pairs } = await attempt(
 			'agent.update',
-			{ agentId: byId(id), description: '={{ $json.index }}' },
+			{ agentId: byId(id), updateFields: { description: '={{ $json.index }}' } },
 			{ items },
 		);
 		expect(pairs).toEqual([0, 1, 2, 3, 4, 5]);
@@ -202,8 +204,9 @@ describe('a change of an agent', () => {
 			const fault = { method: 'PATCH', disconnect: 'before-answer', times: Infinity } as const;
 			session.simulator.faults.add(fault);
 			const { error } = await attempt(operation, {
-				...(operation === 'agent.update' ? { agentId: byId(id) } : { name: 'Clerk' }),
-				description: 'New',
+				...(operation === 'agent.update'
+					? { agentId: byId(id), updateFields: { description: 'New' } }
+					: { name: 'Clerk', description: 'New' }),
 			});
 			expect(sent().filter((request) => request.startsWith('PATCH'))).toHaveLength(1);
 			expect(error?.message).toContain('the connection broke before the whole answer had come');

@@ -16,7 +16,7 @@ const tools = {
 	values: [
 		{ type: 'web_search' },
 		{ type: 'function', name: 'get_rate' },
-		{ type: 'connector', connectorId: 'gmail', requiresConfirmation: 'gmail_search' },
+		{ type: 'connector', connectorId: 'gmail', options: { requiresConfirmation: 'gmail_search' } },
 	],
 };
 const both = 'Hi\n/call get_rate {}\n/call gmail_search {}';

@@ -176,3 +176,21 @@ describe('a run over many items', () => {
 		expect(session.simulator.requests).toHaveLength(1);
 	});
 });
+
+it("a wrong option of the first item is the first item's only", async () => {
+	const { outputs, error } = await runConversations(
+		credentialFor(session.simulator),
+		{
+			operation: 'start',
+			text: 'Hello',
+			stream: false,
+			options: { metadata: '={{ $json.metadata }}' },
+		},
+		{ items: [{ metadata: '{ wrong' }, { metadata: '{}' }], onError: 'continueRegularOutput' },
+	);
+	expect(error).toBeUndefined();
+	expect(outputs[0]).toMatchObject([
+		{ error: expect.stringContaining('"Options > Metadata" is not valid JSON') },
+		{ status: 'completed' },
+	]);
+});

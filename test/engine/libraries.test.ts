@@ -34,7 +34,10 @@ describe('a library in the engine of n8n', () => {
 		});
 		expect(created).toMatchObject({ name: 'Animals', owner_type: 'User', nb_documents: 0 });
 		const libraryId = byId(created?.id);
-		const [changed] = await itemsOf('library.update', { libraryId, description: 'Tame ones' });
+		const [changed] = await itemsOf('library.update', {
+			libraryId,
+			updateFields: { description: 'Tame ones' },
+		});
 		expect(changed).toMatchObject({ name: 'Animals', description: 'Tame ones' });
 		expect(await itemsOf('library.get', { libraryId })).toEqual([changed]);
 		const found = await itemsOf('library.getAll', { filters: { search: 'ANIM' } });
@@ -115,19 +118,36 @@ describe('a document in the engine of n8n', () => {
 	it('keeps the attributes that an update does not name', async () => {
 		const [changed] = await itemsOf('document.update', {
 			...ids,
-			name: 'zebras.md',
-			options: { attributes: { year: 2026, tags: ['a'] }, expiresAt: '2999-01-01T00:00:00Z' },
+			updateFields: {
+				name: 'zebras.md',
+				attributes: { year: 2026, tags: ['a'] },
+				expiresAt: '2999-01-01T00:00:00Z',
+			},
 		});
 		expect(changed).toMatchObject({
 			name: 'zebras.md',
 			attributes: { year: 2026, kind: 'animal', tags: ['a'] },
 			expires_at: '2999-01-01T00:00:00.000Z',
 		});
-		const [renamed] = await itemsOf('document.update', { ...ids, name: 'z.md' });
+		const [renamed] = await itemsOf('document.update', { ...ids, updateFields: { name: 'z.md' } });
 		expect(renamed).toMatchObject({ name: 'z.md', attributes: { year: 2026, kind: 'animal' } });
 		const sent = session.simulator.requests.map(({ method }) => method);
 		expect(sent).toEqual(['GET', 'PATCH', 'PATCH']);
 	});
+
+	it.each(['replace', 'merge'] as const)(
+		'loses the attributes and the expiry that an update leaves empty, be PATCH a %s or not',
+		async (attributes) => {
+			session.simulator.state.settings.attributes = attributes;
+			const [changed] = await itemsOf('document.update', {
+				...ids,
+				updateFields: { attributes: '{}', expiresAt: '' },
+				simplify: false,
+			});
+			expect(changed).toMatchObject({ attributes: null, expires_at: null });
+			expect(session.simulator.requests.map(({ method }) => method)).toEqual(['PATCH']);
+		},
+	);
 
 	it('is processed again, and deleted', async () => {
 		const given = { libraryId, documentId };

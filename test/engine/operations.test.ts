@@ -133,10 +133,10 @@ describe('Mistral Conversations in the engine of n8n', () => {
 		]);
 	});
 
-	it('gets a conversation as the API has it, and deletes it', async () => {
+	it('gets a conversation and deletes it', async () => {
 		const { conversationId } = await started('Hello', { options: { name: 'Greeting' } });
 		const [found] = await run('get', { conversationId: byId(conversationId) });
-		expect(found).toMatchObject({ id: conversationId, name: 'Greeting', object: 'conversation' });
+		expect(found).toMatchObject({ id: conversationId, name: 'Greeting' });
 		expect(await run('delete', { conversationId: byId(conversationId) })).toEqual([
 			{ deleted: true, conversationId },
 		]);

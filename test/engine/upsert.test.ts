@@ -30,7 +30,7 @@ const set = {
 	instructions: 'Be brief',
 	tools: {
 		values: [
-			{ type: 'web_search', requiresConfirmation: 'web_search' },
+			{ type: 'web_search', options: { requiresConfirmation: 'web_search' } },
 			{
 				type: 'connector',
 				connectorId: 'gmail',
@@ -80,7 +80,8 @@ describe('an upsert', () => {
 
 	it('keeps what is not set', async () => {
 		await upsert(set);
-		expect(await upsert({ completionArgs: { temperature: 0.1 } })).toMatchObject({
+		const parameters = { completionArgs: { temperature: 0.1 }, simplify: false };
+		expect(await upsert(parameters)).toMatchObject({
 			action: 'updated',
 			changed: ['completionArgs'],
 			instructions: 'Be brief',
@@ -147,6 +148,24 @@ describe('an upsert', () => {
 		expect(changesSent()).toHaveLength(1);
 	});
 
+	it('does not show on a dry run what authorizes a connector', async () => {
+		const [authorizationType, authorizationValue] = ['api-key', 'top-secret-token'];
+		const connector = { type: 'connector', connectorId: 'crm', authorizationType };
+		const { outputs, run } = await attempt({
+			tools: { values: [{ ...connector, authorizationValue }, { type: 'web_search' }] },
+			options: { dryRun: true },
+		});
+		expect(outputs[0]?.[0]?.tools).toEqual([
+			{
+				type: 'connector',
+				connector_id: 'crm',
+				authorization: { type: 'api-key', value: '[hidden]' },
+			},
+			{ type: 'web_search' },
+		]);
+		expect(JSON.stringify(run.data.resultData)).not.toContain(authorizationValue);
+	});
+
 	it('changes nothing when what it made is put in again', async () => {
 		await fc.assert(
 			fc.asyncProperty(contents, async (content) => {
@@ -157,7 +176,7 @@ describe('an upsert', () => {
 				const { agents } = session.simulator.state;
 				const got = agents.get(String(made.id)) as unknown as IDataObject;
 				const again = await upsert(parametersOf(got));
-				expect(again).toMatchObject({ action: 'unchanged', changed: [], versions: [0] });
+				expect(again).toMatchObject({ action: 'unchanged', changed: [], version: 0 });
 			}),
 			{ numRuns: 25 },
 		);

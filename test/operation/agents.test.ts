@@ -27,8 +27,9 @@ describe('a request about agents', () => {
 		});
 	});
 
-	it('updates what is set and keeps the rest, the model too', () => {
-		expect(update({ instructions: 'Be brief', options: { deploymentChat: false } })).toEqual({
+	it('updates what is added and keeps the rest, the model too', () => {
+		const updateFields = { instructions: 'Be brief', deploymentChat: false };
+		expect(update({ updateFields })).toEqual({
 			method: 'PATCH',
 			path: ['v1', 'agents', 'ag_1'],
 			body: { instructions: 'Be brief', deployment_chat: false },
@@ -36,12 +37,23 @@ describe('a request about agents', () => {
 		});
 	});
 
-	it('empties what is named in Clear', () => {
-		const clear = ['completionArgs', 'description', 'handoffs', 'tools'];
-		expect(update({ options: { clear } }).body).toEqual({
+	it('empties what is added and left empty', () => {
+		const updateFields = {
+			completionArgs: {},
+			description: '',
+			guardrails: '[]',
+			handoffs: {},
+			instructions: null,
+			metadata: '{}',
+			tools: { values: [] },
+		};
+		expect(update({ updateFields }).body).toEqual({
 			completion_args: {},
 			description: null,
+			guardrails: null,
 			handoffs: null,
+			instructions: null,
+			metadata: null,
 			tools: [],
 		});
 	});
@@ -100,13 +112,23 @@ describe('a request about agents', () => {
 		],
 		[
 			'agent.update',
-			{ agentId, description: 'x', options: { clear: ['description'] } },
-			'The parameter "Options > Clear" names what is set as well: description',
+			{ agentId, updateFields: { name: ' ' } },
+			'The parameter "Update Fields > Name" is empty, but it cannot be emptied',
 		],
 		[
 			'agent.update',
-			{ agentId, options: { clear: ['name'] } },
-			'The parameter "Options > Clear" must be one of completionArgs, description,',
+			{ agentId, updateFields: { model: { __rl: true, mode: 'list', value: '' } } },
+			'The parameter "Update Fields > Model" is empty, but it cannot be emptied',
+		],
+		[
+			'agent.update',
+			{ agentId, updateFields: { deploymentChat: '' } },
+			'The parameter "Update Fields > Deployment Chat" is empty, but it cannot be emptied',
+		],
+		[
+			'agent.update',
+			{ agentId, updateFields: { completionArgs: { temperature: 2 } } },
+			'The parameter "Update Fields > Completion Arguments > Temperature" must be',
 		],
 		[
 			'agent.getAll',
@@ -128,7 +150,10 @@ describe('a request about agents', () => {
 
 	it('takes a version message of 500 characters and no longer one', () => {
 		const send = (length: number) =>
-			update({ name: 'A', options: { versionMessage: 'x'.repeat(length) } });
+			update({
+				updateFields: { name: 'A' },
+				options: { versionMessage: 'x'.repeat(length) },
+			});
 		expect(send(500).body).toEqual({ name: 'A', version_message: 'x'.repeat(500) });
 		expect(() => send(501)).toThrow(
 			'The parameter "Options > Version Message" has 501 characters, but Mistral takes at most 500',

@@ -1,20 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
+import {
+	type INode,
+	type INodeProperties,
+	type INodePropertyOptions,
+	Workflow,
+} from 'n8n-workflow';
 
 import { conversation } from '../../nodes/MistralConversations/resources/conversation';
-import { propertiesOf } from '../../nodes/shared/operation/menu';
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { propertiesOf, subtitleOf } from '../../nodes/shared/operation/menu';
+import { nodeTypes } from '../../scripts/engine/nodeTypes';
 import { nodes } from './resources';
 
 describe.each(nodes)('the menu of $node, derived from its operations', ({ resources }) => {
 	const properties = propertiesOf(resources);
 	const operations = resources.flatMap((resource) => resource.operations);
 
-	it('offers each operation of a resource once, sorted by name', () => {
+	it('offers each operation of a resource once, in the order of the list', () => {
 		const menus = properties.filter(({ name }) => name === 'operation');
 		expect(menus).toHaveLength(resources.length);
 		for (const [index, { options }] of menus.entries()) {
 			const names = (options as INodePropertyOptions[]).map(({ name }) => name);
-			expect(names).toEqual(resources[index]?.operations.map(({ name }) => name).sort());
+			expect(names).toEqual(resources[index]?.operations.map(({ name }) => name));
 			expect(new Set(names).size).toBe(names.length);
 		}
 	});
@@ -36,6 +42,27 @@ describe.each(nodes)('the menu of $node, derived from its operations', ({ resour
 });
 
 describe('a menu', () => {
+	it('of resources is there where there is something to choose', () => {
+		const types = nodes.map(({ node, resources }) => [node, propertiesOf(resources)[0]?.type]);
+		expect(Object.fromEntries(types)).toEqual({
+			'Mistral Conversations': 'options',
+			'Mistral Agents': 'options',
+			'Mistral Libraries': 'options',
+		});
+	});
+
+	it('begins with what people do most', () => {
+		const firstOf = nodes.map(({ resources: [first] }) => [
+			first.name,
+			first.operations.slice(0, 2).map(({ name }) => name),
+		]);
+		expect(firstOf).toEqual([
+			['Conversation', ['Start', 'Append']],
+			['Agent', ['Create', 'Create or Update']],
+			['Document', ['Upload', 'Get Many']],
+		]);
+	});
+
 	it('shows a parameter for its own operation only and keeps its further conditions', () => {
 		const shown = propertiesOf([conversation])
 			.filter(({ name }) => name === 'agentId')
@@ -49,5 +76,31 @@ describe('a menu', () => {
 	it('leaves the parameters that operations share as they are', () => {
 		const [shared] = conversation.operations.flatMap((operation) => operation.properties);
 		expect(shared?.displayOptions).toBeUndefined();
+	});
+});
+
+describe('the subtitle of a node', () => {
+	it.each(nodes)('of $node is the sentence of its operation', ({ type, resources }) => {
+		for (const { value: resource, operations } of resources) {
+			for (const { value: operation, action } of operations) {
+				const node: INode = {
+					id: '1',
+					name: 'Mistral',
+					type: `n8n-nodes-mistral-agents.${type}`,
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { resource, operation },
+				};
+				const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+				// As n8n's editor does it.
+				const shown = workflow.expression.getSimpleParameterValue(
+					node,
+					subtitleOf(resources),
+					'internal',
+					{},
+				);
+				expect(shown).toBe(action);
+			}
+		}
 	});
 });

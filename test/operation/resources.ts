@@ -9,10 +9,10 @@ import { library } from '../../nodes/MistralLibraries/resources/library';
 import type { Operation, Resources } from '../../nodes/shared/operation/operation';
 
 /** The resources of each node. */
-export const nodes: Array<{ node: string; resources: Resources }> = [
-	{ node: 'Mistral Conversations', resources: [conversation, file] },
-	{ node: 'Mistral Agents', resources: [agent, version, alias] },
-	{ node: 'Mistral Libraries', resources: [document, library, access] },
+export const nodes: Array<{ node: string; type: string; resources: Resources }> = [
+	{ node: 'Mistral Conversations', type: 'mistralConversations', resources: [conversation, file] },
+	{ node: 'Mistral Agents', type: 'mistralAgents', resources: [agent, version, alias] },
+	{ node: 'Mistral Libraries', type: 'mistralLibraries', resources: [document, library, access] },
 ];
 
 /** All operations by `resource.operation`. */

@@ -1,12 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { longestTime } from '../descriptions/options';
+import { simplify, type SimplifyParameters } from '../operation/simplify';
 import { completionArgs, type CompletionArgs, completionArgsOf } from './completionArgs';
 import { settingsOf } from './settings';
 
 /** What the operations that make a model answer have in common. */
-export interface AnswerParameters {
+export interface AnswerParameters extends SimplifyParameters {
 	stream?: boolean;
-	simplify?: boolean;
 	completionArgs?: CompletionArgs;
 	options?: IDataObject & {
 		/** In ms. */
@@ -25,13 +26,7 @@ export const answerProperties: INodeProperties[] = [
 		description:
 			'Whether to receive the answer word by word: long answers do not time out, and where the trigger streams its response, words reach the caller as they come',
 	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
+	simplify,
 	completionArgs,
 ];
 
@@ -50,7 +45,7 @@ export const idleTimeout: INodeProperties = {
 	displayName: 'Idle Timeout',
 	name: 'idleTimeout',
 	type: 'number',
-	typeOptions: { minValue: 1, numberPrecision: 0 },
+	typeOptions: { minValue: 1, maxValue: longestTime, numberPrecision: 0 },
 	default: 600000,
 	description: 'How long to wait for the next piece of a streamed answer, in milliseconds',
 };

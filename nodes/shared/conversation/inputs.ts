@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { ParameterError } from '../transport/parameterError';
+import { givenEntries } from './givenEntries';
 
 /** What is said to the model, as the user entered it. */
 export interface InputParameters {
@@ -9,6 +10,26 @@ export interface InputParameters {
 	messages?: Array<{ role: string; text: string; prefix?: boolean }>;
 	inputs?: string | IDataObject[];
 }
+
+const text: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. What changed in the EU AI Act this week?',
+	description: 'What you say to the model',
+	displayOptions: { show: { inputType: ['text'], '@tool': [false] } },
+};
+
+/** As a tool of an agent: its model says it, unless the user does. The comment makes n8n's editor show so. */
+const textOfTool: INodeProperties = {
+	...text,
+	default:
+		"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Text', `What to say to the model`, 'string') }}",
+	displayOptions: { show: { inputType: ['text'], '@tool': [true] } },
+};
 
 export const inputProperties: INodeProperties[] = [
 	{
@@ -22,17 +43,8 @@ export const inputProperties: INodeProperties[] = [
 		],
 		default: 'text',
 	},
-	{
-		displayName: 'Text',
-		name: 'text',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		required: true,
-		default: '={{ $json.chatInput }}',
-		placeholder: 'e.g. What changed in the EU AI Act this week?',
-		description: 'What you say to the model',
-		displayOptions: { show: { inputType: ['text'] } },
-	},
+	textOfTool,
+	text,
 	{
 		displayName: 'Messages',
 		name: 'messages',
@@ -105,7 +117,8 @@ export function inputsOf({ inputType, text, messages, inputs }: InputParameters)
 				...(prefix && { prefix }),
 			}));
 		case 'json':
-			if (typeof inputs === 'string' || Array.isArray(inputs)) return inputs;
+			if (typeof inputs === 'string') return inputs;
+			if (Array.isArray(inputs)) return givenEntries(inputs);
 			throw new ParameterError(
 				'The parameter "Inputs" must be a text or a list of entries',
 				'Put the entry into a list: [{ … }].',

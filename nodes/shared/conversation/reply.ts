@@ -5,7 +5,7 @@ import { chunksOf, parsedArguments, textOf } from './content';
 
 /**
  * The simplified output of an answer. `text` joins the messages by a blank line; fields without content
- * are left out, except `conversationId`, `status`, `text` and `usage`.
+ * are left out, except `conversationId`, `status`, `text` and `usage`, whose own empty fields go.
  *
  * @param wantsJson whether a JSON format was asked for: then `parsed` holds the last message, if it parses
  */
@@ -22,11 +22,11 @@ export function replyOf(answer: Answer, wantsJson: boolean): IDataObject {
 		parsed: wantsJson
 			? jsonParse<IDataObject | null>(texts.at(-1) ?? '', { fallbackValue: null })
 			: undefined,
-		functionCalls: calls.map(functionCallOf),
+		functionCalls: calls.map((call) => ({ conversationId, ...functionCallOf(call) })),
 		references: referencesOf(chunks),
 		files: chunks.filter(({ type }) => type === 'tool_file').map(fileOf),
-		thinking: textOf(chunks.flatMap(({ thinking }) => thinking ?? [])),
-		toolExecutions: ofType('tool.execution'),
+		thinking: textOf(chunks.flatMap(({ thinking }) => chunksOf(thinking))),
+		toolExecutions: ofType('tool.execution').map(toolExecutionOf),
 		handoffs: ofType('agent.handoff'),
 		agentId: lastSpeaker?.agent_id,
 		model: lastSpeaker?.model,
@@ -36,21 +36,36 @@ export function replyOf(answer: Answer, wantsJson: boolean): IDataObject {
 	return {
 		conversationId,
 		status: calls.some(isOpen) ? 'requires_action' : 'completed',
-		text: texts.filter(Boolean).join('\n\n'),
+		text: texts
+			.filter(Boolean)
+			.join('\n\n')
+			.replace(/[\r\n]+$/, ''),
 		...Object.fromEntries(Object.entries(fields).filter(([, value]) => hasContent(value))),
-		usage,
+		usage: usage && withoutNulls(usage),
 	};
 }
+
+const withoutNulls = (fields: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
 /** A call that was confirmed or denied has been dealt with by the API itself. */
 const isOpen = ({ confirmation_status: status }: Entry) => !status || status === 'pending';
 
-const functionCallOf = (call: Entry): IDataObject => ({
-	toolCallId: call.tool_call_id,
-	name: call.name,
-	arguments: parsedArguments(call),
-	confirmationStatus: call.confirmation_status ?? null,
-});
+/** `args` holds the arguments once more: n8n's expressions refuse any field named `arguments`. */
+function functionCallOf(call: Entry): IDataObject {
+	const args = parsedArguments(call);
+	return {
+		toolCallId: call.tool_call_id,
+		name: call.name,
+		args,
+		arguments: args,
+		confirmationStatus: call.confirmation_status ?? null,
+	};
+}
+
+/** The API's entry, with its arguments where expressions can read them. */
+const toolExecutionOf = (entry: Entry): IDataObject =>
+	entry.arguments === undefined ? entry : { ...entry, args: parsedArguments(entry) };
 
 /** Sources that are cited several times are named once. */
 function referencesOf(chunks: Chunk[]): IDataObject[] {

@@ -94,41 +94,48 @@ const functionFields: INodeProperties[] = [
 	},
 ];
 
-const builtInAndConnector = showFor(
-	'code_interpreter',
-	'connector',
-	'document_library',
-	'image_generation',
-	'web_search',
-	'web_search_premium',
-);
-
-const configurationFields: INodeProperties[] = [
-	{
-		displayName: 'Include',
-		name: 'include',
-		type: 'string',
-		displayOptions: builtInAndConnector,
-		default: '',
-		description: 'Names of the only functions that the tool may offer, separated by commas',
-	},
-	{
-		displayName: 'Exclude',
-		name: 'exclude',
-		type: 'string',
-		displayOptions: builtInAndConnector,
-		default: '',
-		description: 'Names of functions that the tool may not offer, separated by commas',
-	},
-	{
-		displayName: 'Requires Confirmation',
-		name: 'requiresConfirmation',
-		type: 'string',
-		displayOptions: builtInAndConnector,
-		default: '',
-		description: 'Names of functions that wait for your consent, separated by commas',
-	},
-];
+/** Which of a tool's functions the model may use; a rare wish. */
+const configuration: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	displayOptions: showFor(
+		'code_interpreter',
+		'connector',
+		'document_library',
+		'image_generation',
+		'web_search',
+		'web_search_premium',
+	),
+	default: {},
+	options: [
+		{
+			displayName: 'Exclude',
+			name: 'exclude',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. delete_issue',
+			description: 'Names of functions that the tool may not offer, separated by commas',
+		},
+		{
+			displayName: 'Include',
+			name: 'include',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. get_issue, list_issues',
+			description: 'Names of the only functions that the tool may offer, separated by commas',
+		},
+		{
+			displayName: 'Requires Confirmation',
+			name: 'requiresConfirmation',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. create_issue',
+			description: 'Names of functions that wait for your consent, separated by commas',
+		},
+	],
+};
 
 /** Tools that the model may use: built-in ones, connectors and functions. */
 export const tools: INodeProperties = {
@@ -147,7 +154,7 @@ export const tools: INodeProperties = {
 				{ ...libraryIds, displayOptions: showFor('document_library') },
 				...connectorFields,
 				...functionFields,
-				...configurationFields,
+				configuration,
 			],
 		},
 	],

@@ -10,9 +10,7 @@ export interface ToolParameters {
 	connectorId?: string;
 	authorizationType?: 'none' | 'api-key' | 'oauth2-token';
 	authorizationValue?: string;
-	include?: string;
-	exclude?: string;
-	requiresConfirmation?: string;
+	options?: { include?: string; exclude?: string; requiresConfirmation?: string };
 	name?: string;
 	description?: string;
 	parameters?: IDataObject;
@@ -82,7 +80,8 @@ const authorizationOf = ({ authorizationType, authorizationValue }: ToolParamete
 		? { authorization: { type: authorizationType, value: authorizationValue } }
 		: {};
 
-function configurationOf({ include, exclude, requiresConfirmation }: ToolParameters): IDataObject {
+function configurationOf({ options = {} }: ToolParameters): IDataObject {
+	const { include, exclude, requiresConfirmation } = options;
 	if (include && exclude) {
 		throw new ParameterError(
 			'The parameters "Include" and "Exclude" of a tool exclude each other',

@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** In ms, 24 days: timers of Node end a longer time at once. */
+export const longestTime = 2_147_483_647;
+
 /** How requests are sent; see `transport/api.ts`. */
 export const requestFields: INodeProperties[] = [
 	{
@@ -15,7 +18,7 @@ export const requestFields: INodeProperties[] = [
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
+		typeOptions: { minValue: 1, maxValue: longestTime, numberPrecision: 0 },
 		default: 60000,
 		description: 'How long to wait until a response begins, in milliseconds',
 	},
@@ -34,6 +37,10 @@ export const runFields: INodeProperties[] = [
 	...requestFields,
 ];
 
+/** Not by `localeCompare`: the first use of it costs as much as loading the package. */
+export const byName = (a: INodeProperties, b: INodeProperties) =>
+	a.displayName < b.displayName ? -1 : 1;
+
 /** The `options` collection with these fields, in alphabetical order. */
 export const optionsWith = (...fields: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
@@ -41,8 +48,7 @@ export const optionsWith = (...fields: INodeProperties[]): INodeProperties => ({
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	// Not by `localeCompare`: the first use of it costs as much as loading the package.
-	options: fields.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+	options: fields.sort(byName),
 });
 
 /** The `options` collection of an operation: its own fields and those of the run. */

@@ -7,6 +7,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
+import { sentence } from '../transport/errors';
 import { ParameterError } from '../transport/parameterError';
 
 export type NodeError = NodeApiError | NodeOperationError;
@@ -21,6 +22,10 @@ export function nodeError(node: INode, error: Error, itemIndex?: number): NodeEr
 		itemIndex,
 	});
 }
+
+/** What happened and what to do, for somebody who gets one text: the caller of a streaming execution. */
+export const wholeWords = ({ message, description }: NodeError): string =>
+	[sentence(message), description].filter(Boolean).join(' ');
 
 /** The output of an item that failed, for nodes that continue on fail. */
 export function errorItem(

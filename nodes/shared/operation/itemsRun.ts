@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { bindApi } from '../transport/api';
 import { optionsAdvice } from './optionsAdvice';
 import { isForAllItems, workOf } from './carryOut';
-import { errorItem, type NodeError, nodeError } from './failures';
+import { errorItem, type NodeError, nodeError, wholeWords } from './failures';
 import { hasCaller } from './hasCaller';
 import type { Item, ItemsRun, Operation, Output } from './operation';
 import { readItem, type RunOptions } from './readItem';
@@ -131,7 +131,7 @@ export class Run implements ItemsRun {
 		}
 		// n8n tells the caller of a streaming execution only of errors that are thrown.
 		else if (hasCaller(this.context)) {
-			await this.context.sendChunk('error', index, error.description ?? error.message);
+			await this.context.sendChunk('error', index, wholeWords(error));
 		}
 	}
 

@@ -1,22 +1,14 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Resource, Resources } from './operation';
 
-// Not by `localeCompare`: the first use of it costs as much as loading the package.
-const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => (a.name < b.name ? -1 : 1);
-
-/** All parameters of a node: the resource menu, the operation menus and each operation's own. */
+/**
+ * All parameters of a node: the resource menu, the operation menus and each operation's own. Menus keep the
+ * order of the lists, in which comes first what people do most.
+ */
 export function propertiesOf(resources: Resources): INodeProperties[] {
-	const [{ value: first }] = resources;
 	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
-			default: first,
-		},
+		resourceMenu(resources),
 		...resources.map(operationMenu),
 		...resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) =>
@@ -28,6 +20,32 @@ export function propertiesOf(resources: Resources): INodeProperties[] {
 	];
 }
 
+/** Nothing to choose from is no menu; the value is kept, as workflows and conditions are about it. */
+function resourceMenu(resources: Resources): INodeProperties {
+	const [{ value: first }, ...others] = resources;
+	const resource = { displayName: 'Resource', name: 'resource', default: first };
+	if (others.length === 0) return { ...resource, type: 'hidden' };
+	return {
+		...resource,
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ name, value }) => ({ name, value })),
+	};
+}
+
+/**
+ * Subtitle of a node: the chosen operation's sentence. An expression cannot read the menus, so it holds
+ * the sentences by `resource.operation`.
+ */
+export function subtitleOf(resources: Resources): string {
+	const sentences = Object.fromEntries(
+		resources.flatMap(({ value: resource, operations }) =>
+			operations.map(({ value, action }) => [`${resource}.${value}`, action]),
+		),
+	);
+	return `={{ (${JSON.stringify(sentences)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+}
+
 function operationMenu({ value: resource, operations }: Resource): INodeProperties {
 	const [{ value: first }] = operations;
 	return {
@@ -36,9 +54,12 @@ function operationMenu({ value: resource, operations }: Resource): INodeProperti
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
-		options: operations
-			.map(({ name, value, action, description }) => ({ name, value, action, description }))
-			.sort(byName),
+		options: operations.map(({ name, value, action, description }) => ({
+			name,
+			value,
+			action,
+			description,
+		})),
 		default: first,
 	};
 }

@@ -38,6 +38,8 @@ export interface List<P = object> extends Described<P> {
 	paging: PagingStyle;
 	/** What each entity must have to be understood. */
 	entity: Shape<IDataObject>;
+	/** The output item of an entity; without it the entity as it is. */
+	output?(entity: IDataObject, parameters: P): IDataObject;
 }
 
 /** Several calls for one item. */

@@ -1,6 +1,7 @@
 import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
-import { nodeError } from './failures';
+import { type NodeError, nodeError, wholeWords } from './failures';
+import { hasCaller } from './hasCaller';
 import { Run } from './itemsRun';
 import type { Operation, Resources } from './operation';
 import { readRunOptions, type RunOptions } from './readItem';
@@ -17,8 +18,19 @@ export async function runOperation(
 	this: IExecuteFunctions,
 	resources: Resources,
 ): Promise<INodeExecutionData[][]> {
-	const operation = chosenOperation(this, resources);
-	return [await new Run(this, operation, runOptions(this, operation)).outputItems()];
+	try {
+		const operation = chosenOperation(this, resources);
+		return [await new Run(this, operation, runOptions(this, operation)).outputItems()];
+	} catch (error) {
+		throw told(this, error as Error);
+	}
+}
+
+/** The description is all that n8n tells the caller of a streaming execution. */
+function told(context: IExecuteFunctions, cause: Error): NodeError {
+	const error = nodeError(context.getNode(), cause);
+	if (hasCaller(context)) error.description = wholeWords(error);
+	return error;
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: Resources): Operation {

@@ -3,13 +3,16 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ApiRequest } from './apiRequest';
 import type { Exchange, Sending } from './exchange';
 import { networkFailure, sendForStream, textOf } from './exchange';
-import type { RawResponse } from './retry';
+import type { NetworkFailure, RawResponse } from './retry';
 
 /** What the body of a response is, with `encoding: 'stream'`. */
 export type FileBody = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0] &
 	AsyncIterable<Uint8Array>;
 
-/** Fetches what a signed URL leads to. The URL is one of another server than the API, which must not see the key. */
+/**
+ * Fetches what a signed URL leads to. The URL is one of another server than the API, which must not see the key.
+ * A file that cannot be stored is no failure of the network: another attempt would change nothing.
+ */
 export async function fetchOnce<T>(
 	url: string,
 	{ context, timeout, cancelled }: Sending,
@@ -30,7 +33,7 @@ export async function fetchOnce<T>(
 		}
 		return { response: { ...response, body: await store(response.body) } };
 	} catch (error) {
-		return { failure: networkFailure(error as Error) };
+		return { failure: failureOf(error as Error) };
 	}
 }
 
@@ -46,6 +49,27 @@ export async function downloadOnce<T>(
 		const { response } = exchange;
 		return { response: { ...response, body: await store(response.body) } };
 	} catch (error) {
-		return { failure: networkFailure(error as Error) };
+		return { failure: failureOf(error as Error) };
 	}
 }
+
+function failureOf(error: Error & { code?: string }): NetworkFailure {
+	const { code = '', message } = error;
+	return codesOfStorage.includes(code)
+		? { networkCode: '', message: `n8n could not store the file: ${message}` }
+		: networkFailure(error);
+}
+
+/** With these a file system refuses; no network does. */
+const codesOfStorage = [
+	'EACCES',
+	'EDQUOT',
+	'EFBIG',
+	'EIO',
+	'EMFILE',
+	'ENFILE',
+	'ENOENT',
+	'ENOSPC',
+	'EPERM',
+	'EROFS',
+];

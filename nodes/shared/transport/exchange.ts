@@ -4,6 +4,7 @@ import { apiPath } from './apiPath';
 import type { ApiRequest } from './apiRequest';
 import type { ByteStream } from './byteStream';
 import { type ApiContext, callApi } from './n8nRequest';
+import { pause } from './pause';
 import type { NetworkFailure, Outcome, RawResponse } from './retry';
 
 /** What came of one attempt. */
@@ -51,11 +52,11 @@ export async function sendForStream<Body extends AsyncIterable<Uint8Array>>(
 		abortSignal: AbortSignal.any([closing.signal, sending.cancelled]),
 	});
 	if (!('statusCode' in outcome)) return { failure: outcome };
-	if (outcome.statusCode >= 300) {
-		return { failure: { ...outcome, body: await textOf(outcome.body) } };
-	}
 	// Destroying the body would wait for the next bytes to come.
 	const close = () => closing.abort();
+	if (outcome.statusCode >= 300) {
+		return { failure: { ...outcome, body: await textOfError(outcome.body, close) } };
+	}
 	return { response: { ...outcome, body: Object.assign(outcome.body, { close }) } };
 }
 
@@ -97,9 +98,27 @@ export function networkFailure({
 }: Error & { httpCode?: string; code?: string }): NetworkFailure {
 	// Statuses are no errors here, so this one had been received when the body broke off.
 	if (/^\d/.test(httpCode ?? '')) return { networkCode: 'ECONNRESET', message };
-	const networkCode = [httpCode, code].find((found) => /^E[A-Z_]+$/.test(found ?? '')) ?? '';
+	const networkCode = [httpCode, code].find((found) => isOfNetwork(found ?? '')) ?? '';
 	return { networkCode, message };
 }
+
+/** How long the body of an error may take, in ms: its status has said what matters. */
+const errorBodyTimeout = 10_000;
+
+async function textOfError(body: AsyncIterable<Uint8Array>, close: () => void): Promise<string> {
+	const ended = new AbortController();
+	const text = textOf(body).finally(() => ended.abort());
+	await pause(ended.signal, errorBodyTimeout);
+	close();
+	return await text;
+}
+
+/**
+ * `HPE_…` tells of a response that is no HTTP. With the other codes Node refuses to send a request, or
+ * to talk to a server whose certificate is for another name.
+ */
+const isOfNetwork = (code: string) =>
+	/^(E|HPE_)[A-Z_]+$/.test(code) && !/^ERR_(INVALID|UNESCAPED|HTTP_INVALID|TLS_CERT)/.test(code);
 
 /** As much of the body as comes: half an error says more than none. */
 export async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {

@@ -7,3 +7,10 @@ export class ParameterError extends Error {
 		super(message);
 	}
 }
+
+/** A value as errors show it. */
+export function shortened(value: unknown): string {
+	const isNumber = typeof value === 'number' || typeof value === 'bigint';
+	const text = isNumber ? String(value) : (JSON.stringify(value) ?? `a ${typeof value}`);
+	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

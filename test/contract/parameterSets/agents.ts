@@ -14,7 +14,8 @@ const content = {
 	completionArgs,
 	handoffs: { values: [{ agentId: byId('ag_2') }, { agentId: byId('ag_3') }] },
 };
-const options = { ...run, guardrails, metadata, versionMessage: 'Briefer' };
+const versionMessage = 'Briefer';
+const options = { ...run, guardrails, metadata, versionMessage };
 
 export const agentSets: ParameterSets = {
 	'agent.create': { none: { name: 'Support' }, all: [{ ...content, options }] },
@@ -51,21 +52,23 @@ export const agentSets: ParameterSets = {
 		],
 	},
 	'agent.update': {
-		none: { agentId, description: 'Answers customers' },
+		none: { agentId, updateFields: { description: 'Answers customers' } },
 		all: [
-			{ agentId, ...content, options: { ...options, deploymentChat: false } },
 			{
 				agentId,
-				options: {
-					clear: [
-						'completionArgs',
-						'description',
-						'guardrails',
-						'handoffs',
-						'instructions',
-						'metadata',
-						'tools',
-					],
+				updateFields: { ...content, guardrails, metadata, deploymentChat: false },
+				options: { ...run, versionMessage },
+			},
+			{
+				agentId,
+				updateFields: {
+					completionArgs: {},
+					description: '',
+					guardrails: '[]',
+					handoffs: {},
+					instructions: '',
+					metadata: '{}',
+					tools: {},
 				},
 			},
 		],

@@ -28,8 +28,11 @@ export const librarySets: ParameterSets = {
 		all: [{ returnAll: true, filters: { search: 'man' }, options: run }],
 	},
 	'library.update': {
-		none: { libraryId, name: 'Books' },
-		all: [{ libraryId, name: 'Books', description: 'All', options: run }],
+		none: { libraryId, updateFields: { name: 'Books' } },
+		all: [
+			{ libraryId, updateFields: { name: 'Books', description: 'All' }, options: run },
+			{ libraryId, updateFields: { description: '' } },
+		],
 	},
 	'library.delete': ofLibrary,
 	'document.upload': {
@@ -61,8 +64,11 @@ export const librarySets: ParameterSets = {
 		],
 	},
 	'document.update': {
-		none: { ...ids, name: 'b.pdf' },
-		all: [{ ...ids, name: 'b.pdf', options: { ...run, ...changes } }],
+		none: { ...ids, updateFields: { name: 'b.pdf' } },
+		all: [
+			{ ...ids, updateFields: { name: 'b.pdf', ...changes }, options: run },
+			{ ...ids, updateFields: { attributes: '{}', expiresAt: '' } },
+		],
 	},
 	'document.delete': ofDocument,
 	'document.getText': {

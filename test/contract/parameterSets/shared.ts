@@ -35,12 +35,15 @@ export const completionArgs = {
 	topP: 0.9,
 };
 
-const configuration = { include: 'a, b', exclude: '', requiresConfirmation: 'a' };
+const configuration = { options: { include: 'a, b', exclude: '', requiresConfirmation: 'a' } };
 
 export const tools = {
 	values: [
 		{ type: 'web_search', ...configuration },
-		{ type: 'web_search_premium', include: '', exclude: 'c', requiresConfirmation: '' },
+		{
+			type: 'web_search_premium',
+			options: { include: '', exclude: 'c', requiresConfirmation: '' },
+		},
 		{ type: 'code_interpreter' },
 		{ type: 'image_generation' },
 		{ type: 'document_library', libraryIds: 'lib_1, lib_2', ...configuration },

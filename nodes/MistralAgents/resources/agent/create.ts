@@ -1,16 +1,19 @@
 import { model } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { OneRequest } from '../../../shared/operation/operation';
+import { simplify } from '../../../shared/operation/simplify';
 import { anAgent } from '../../../shared/transport/entities';
 import {
 	contentOf,
-	type ContentParameters,
 	contentProperties,
 	contentSettings,
 	name,
+	type NewAgentParameters,
+	versionMessage,
 } from '../../agentContent';
+import { agentOutput } from './output';
 
-export const create: OneRequest<ContentParameters> = {
+export const create: OneRequest<NewAgentParameters> = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create an agent',
@@ -19,12 +22,14 @@ export const create: OneRequest<ContentParameters> = {
 		{ ...name, required: true },
 		model,
 		...contentProperties,
-		optionsOf(...contentSettings),
+		simplify,
+		optionsOf(...contentSettings, versionMessage),
 	],
-	request: (parameters) => ({
+	request: ({ options, ...content }) => ({
 		method: 'POST',
 		path: ['v1', 'agents'],
-		body: contentOf(parameters),
+		body: contentOf({ ...content, ...options }),
 	}),
 	response: anAgent,
+	output: agentOutput,
 };

@@ -4,10 +4,12 @@ import { filtersOf, returnAllOrLimit } from '../../../shared/descriptions/many';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { List } from '../../../shared/operation/operation';
+import { simplify, type SimplifyParameters } from '../../../shared/operation/simplify';
 import { anAgent } from '../../../shared/transport/entities';
 import { cursorPages } from '../../../shared/transport/paging';
+import { agentOutput } from './output';
 
-interface GetAllParameters {
+interface GetAllParameters extends SimplifyParameters {
 	filters?: {
 		deploymentChat?: boolean;
 		id?: string;
@@ -75,6 +77,7 @@ export const getAll: List<GetAllParameters> = {
 				description: 'Where the agents were made',
 			},
 		),
+		simplify,
 		optionsOf(),
 	],
 	request: ({ filters: { metadata, ...filters } = {} }) => ({
@@ -84,4 +87,5 @@ export const getAll: List<GetAllParameters> = {
 	}),
 	paging: cursorPages,
 	entity: anAgent,
+	output: agentOutput,
 };

@@ -9,5 +9,5 @@ import { upsert } from './upsert';
 export const agent: Resource = {
 	name: 'Agent',
 	value: 'agent',
-	operations: [create, upsert, get, getAll, update, deleteAgent],
+	operations: [create, upsert, update, get, getAll, deleteAgent],
 };

@@ -8,12 +8,18 @@ import type { Api } from '../../../shared/transport/api';
 import type { ApiRequest } from '../../../shared/transport/apiRequest';
 import { type Agent, anAgent } from '../../../shared/transport/entities';
 import { cursorPages, entitiesOf } from '../../../shared/transport/paging';
-import { type ContentParameters, contentSettings } from '../../agentContent';
+import {
+	contentSettings,
+	type NewAgentParameters,
+	versionMessage,
+	withoutSecrets,
+} from '../../agentContent';
 import { changesTo } from '../../changes';
 import { create } from './create';
+import { agentOutput } from './output';
 
-interface UpsertParameters extends ContentParameters {
-	options?: ContentParameters['options'] & { dryRun?: boolean };
+interface UpsertParameters extends NewAgentParameters {
+	options?: NewAgentParameters['options'] & { dryRun?: boolean };
 }
 
 const dryRun: INodeProperties = {
@@ -31,7 +37,7 @@ export const upsert: SeveralCalls<UpsertParameters> = {
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	properties: [
 		...create.properties.filter((property) => property.name !== 'options'),
-		optionsOf(dryRun, ...contentSettings),
+		optionsOf(dryRun, ...contentSettings, versionMessage),
 	],
 	order: ({ name }) => name,
 	request: create.request,
@@ -42,18 +48,23 @@ export const upsert: SeveralCalls<UpsertParameters> = {
 		const changed = Object.keys(changes).map(toParameterName);
 		const isDry = parameters.options?.dryRun ?? false;
 		const send = async (request: ApiRequest) => (await api.send(request, anAgent)).json;
-		const told = { changed, ...(isDry && { dryRun: true }) };
-		if (!agent) {
-			return { json: { ...(isDry ? wanted : await send(creation)), action: 'created', ...told } };
-		}
-		if (changed.length === 0) return { json: { ...agent, action: 'unchanged', ...told } };
+		const output = (action: string, shown: IDataObject) => ({
+			json: {
+				action,
+				changed,
+				...(isDry && { dryRun: true }),
+				...agentOutput(shown, parameters),
+			},
+		});
+		if (!agent) return output('created', isDry ? withoutSecrets(wanted) : await send(creation));
+		if (changed.length === 0) return output('unchanged', agent);
 		const update: ApiRequest = {
 			method: 'PATCH',
 			path: ['v1', 'agents', agent.id],
 			body: { ...changes, ...messageOf(wanted) },
 			repeatable: false,
 		};
-		return { json: { ...(isDry ? agent : await send(update)), action: 'updated', ...told } };
+		return output('updated', isDry ? agent : await send(update));
 	},
 };
 

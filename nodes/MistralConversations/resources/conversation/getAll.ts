@@ -3,10 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { filtersOf, returnAllOrLimit } from '../../../shared/descriptions/many';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { List } from '../../../shared/operation/operation';
+import { simplify, type SimplifyParameters } from '../../../shared/operation/simplify';
 import { aConversation } from '../../../shared/transport/entities';
 import { numberedPages } from '../../../shared/transport/paging';
+import { conversationOutput } from './output';
 
-export const getAll: List<{ filters?: { metadata?: IDataObject } }> = {
+interface GetAllParameters extends SimplifyParameters {
+	filters?: { metadata?: IDataObject };
+}
+
+export const getAll: List<GetAllParameters> = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many conversations',
@@ -21,6 +27,7 @@ export const getAll: List<{ filters?: { metadata?: IDataObject } }> = {
 			placeholder: 'e.g. { "ticket": "4711" }',
 			description: 'Fields that the metadata of a conversation must have',
 		}),
+		simplify,
 		optionsOf(),
 	],
 	request: ({ filters }) => ({
@@ -30,4 +37,5 @@ export const getAll: List<{ filters?: { metadata?: IDataObject } }> = {
 	}),
 	paging: numberedPages,
 	entity: aConversation,
+	output: conversationOutput,
 };

@@ -14,13 +14,13 @@ export const conversation: Resource = {
 	value: 'conversation',
 	operations: [
 		start,
-		send,
 		append,
+		send,
 		restart,
+		getMessages,
+		getHistory,
 		get,
 		getAll,
-		getHistory,
-		getMessages,
 		deleteConversation,
 	],
 };

@@ -53,9 +53,11 @@ const sessionKey: INodeProperties = {
 		'Names the chat: messages with the same key go to the same conversation, which Mistral remembers. A chat trigger gives one.',
 };
 
-/** A chat trigger gives the text under this name. */
+/** A chat trigger gives the text under this name; that of a tool has a default already. */
 const withChatInput = (property: INodeProperties): INodeProperties =>
-	property.name === 'text' ? { ...property, default: '={{ $json.chatInput }}' } : property;
+	property.name === 'text' && property.default === ''
+		? { ...property, default: '={{ $json.chatInput }}' }
+		: property;
 
 /** The metadata holds the key alone, and what is not stored cannot be found again. */
 const settings = startSettings.filter(({ name }) => !['metadata', 'store'].includes(name));

@@ -4,10 +4,12 @@ import { optionsOf } from '../../../shared/descriptions/options';
 import { documentsPath } from '../../../shared/document/documentPath';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { List } from '../../../shared/operation/operation';
+import { simplify, type SimplifyParameters } from '../../../shared/operation/simplify';
 import { aDocument } from '../../../shared/transport/entities';
 import { pagesUntilLast } from '../../../shared/transport/paging';
+import { documentOutput } from './output';
 
-interface GetAllParameters {
+interface GetAllParameters extends SimplifyParameters {
 	libraryId: string;
 	filters?: { search?: string; sortBy?: string; sortOrder?: 'asc' | 'desc' };
 }
@@ -47,6 +49,7 @@ export const getAll: List<GetAllParameters> = {
 				default: 'desc',
 			},
 		),
+		simplify,
 		optionsOf(),
 	],
 	request: ({ libraryId: id, filters }) => ({
@@ -56,4 +59,5 @@ export const getAll: List<GetAllParameters> = {
 	}),
 	paging: pagesUntilLast,
 	entity: aDocument,
+	output: documentOutput,
 };

@@ -2,46 +2,62 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { attributes, expiresAt, withAttributes } from '../../../shared/document/attributes';
+import { updateFieldsOf } from '../../../shared/descriptions/updateFields';
+import {
+	attributes,
+	checkExpiry,
+	expiresAt,
+	withAttributes,
+} from '../../../shared/document/attributes';
 import { type DocumentIds, documentPath } from '../../../shared/document/documentPath';
 import { changesOf } from '../../../shared/operation/apiFields';
 import type { SeveralCalls } from '../../../shared/operation/operation';
+import { simplify, type SimplifyParameters } from '../../../shared/operation/simplify';
 import { aDocument } from '../../../shared/transport/entities';
+import { documentOutput } from './output';
 
-interface UpdateParameters extends DocumentIds {
-	name?: string;
-	options?: { attributes?: IDataObject; expiresAt?: string };
+interface UpdateParameters extends DocumentIds, SimplifyParameters {
+	updateFields?: { name?: string; attributes?: IDataObject | null; expiresAt?: string | null };
 }
 
 export const update: SeveralCalls<UpdateParameters> = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update a document',
-	description: 'Change name, attributes or expiry of a document; what is left out stays as it is',
+	description: 'Change name, attributes or expiry of a document',
 	properties: [
 		...documentLocators,
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. report.pdf',
-		},
-		optionsOf(attributes, expiresAt),
+		updateFieldsOf(
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. report.pdf',
+			},
+			attributes,
+			expiresAt,
+		),
+		simplify,
+		optionsOf(),
 	],
 	order: ({ documentId }) => documentId,
-	request: (parameters) => ({
-		method: 'PATCH',
-		path: documentPath(parameters),
-		body: changesOf({
-			name: parameters.name,
-			attributes: parameters.options?.attributes,
-			expiresAt: parameters.options?.expiresAt,
-		}),
-	}),
+	request: (parameters) => {
+		checkExpiry(parameters.updateFields?.expiresAt);
+		return {
+			method: 'PATCH',
+			path: documentPath(parameters),
+			body: changesOf(parameters.updateFields, { attributes: null, expiresAt: null }),
+		};
+	},
 	execute: async ({ parameters, api }, request) => {
-		if (!parameters.options?.attributes) return { json: (await api.send(request, aDocument)).json };
-		const { json: document } = await api.send({ method: 'GET', path: request.path }, aDocument);
-		return { json: (await api.send(withAttributes(request, document), aDocument)).json };
+		const change = parameters.updateFields?.attributes
+			? withAttributes(
+					request,
+					(await api.send({ method: 'GET', path: request.path }, aDocument)).json,
+				)
+			: request;
+		const { json } = await api.send(change, aDocument);
+		return { json: documentOutput(json, parameters) };
 	},
 };

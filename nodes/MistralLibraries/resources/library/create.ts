@@ -1,9 +1,11 @@
 import { optionsOf } from '../../../shared/descriptions/options';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import type { OneRequest } from '../../../shared/operation/operation';
+import { simplify, type SimplifyParameters } from '../../../shared/operation/simplify';
 import { aLibrary } from '../../../shared/transport/entities';
+import { libraryOutput } from './output';
 
-interface CreateParameters {
+interface CreateParameters extends SimplifyParameters {
 	name: string;
 	description?: string;
 	options?: { ownerType?: 'User' | 'Workspace' };
@@ -30,6 +32,7 @@ export const create: OneRequest<CreateParameters> = {
 			default: '',
 			description: 'Tells models what they can find in the library',
 		},
+		simplify,
 		optionsOf({
 			displayName: 'Owner Type',
 			name: 'ownerType',
@@ -48,4 +51,5 @@ export const create: OneRequest<CreateParameters> = {
 		body: toApiFields({ name, description, ownerType: options?.ownerType }),
 	}),
 	response: aLibrary,
+	output: libraryOutput,
 };

@@ -8,5 +8,5 @@ import { update } from './update';
 export const library: Resource = {
 	name: 'Library',
 	value: 'library',
-	operations: [create, get, getAll, update, deleteLibrary],
+	operations: [create, getAll, get, update, deleteLibrary],
 };
