@@ -8,6 +8,7 @@ import type { AnswerParameters } from './answerForm';
 import { ask, type Question } from './ask';
 import { Caller } from './caller';
 import { withFiles } from './generatedFiles';
+import { hintAtHandoff } from './handoffHint';
 import { replyOf } from './reply';
 
 /** How the operations that make a model answer are carried out; streamed or not, the output is the same. */
@@ -23,6 +24,7 @@ export async function answeringTo(
 	question: Question,
 ): Promise<Output> {
 	const answer = await answerTo(item, question);
+	hintAtHandoff(item.context, answer);
 	return await withFiles(item, answer, { json: outputOf(answer, item.parameters) });
 }
 
