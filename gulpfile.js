@@ -58,6 +58,9 @@ async function writeEntry({ file, className }) {
 const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 const codex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 
-exports.build = series(clean, parallel(bundle, entryFiles, icons, codex));
+/** The fields of outputs, which the editor shows before the first run; `test/schemas` writes them. */
+const schemas = () => src('nodes/**/__schema__/**/*.json').pipe(dest('dist/nodes'));
+
+exports.build = series(clean, parallel(bundle, entryFiles, icons, codex, schemas));
 exports.watch = () =>
 	watch(['credentials', 'nodes', 'icons'], { ignoreInitial: false }, exports.build);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
@@ -21,6 +21,8 @@ const threeEntries = {
 };
 
 /** Each test has an n8n of its own, as it ends it. */
+jest.setTimeout(600_000);
+
 describe('Mistral Trigger when n8n ends', () => {
 	let folder: string;
 	let simulator: Simulator;
@@ -77,7 +79,7 @@ describe('Mistral Trigger when n8n ends', () => {
 		);
 	const idsOf = (items: IDataObject[]) => items.map(({ id }) => id);
 	const untilGiven = async (count: number) =>
-		await triggered.until((runs) => itemsIn(runs).length >= count, { timeout: 90_000 });
+		await triggered.until((runs) => itemsIn(runs).length >= count, { timeout: 300_000 });
 
 	/** The answer has begun, but none of its entries is finished. */
 	const untilBegun = async () => {
@@ -137,7 +139,7 @@ describe('Mistral Trigger when n8n ends', () => {
 		await startAgain();
 		const succeeded = (runs: Run[]) => runs.filter(({ status }) => status === 'success');
 		const runs = await triggered.until((found) => itemsIn(succeeded(found)).length >= 3, {
-			timeout: 90_000,
+			timeout: 300_000,
 		});
 		expect(idsOf(itemsIn(succeeded(runs)))).toEqual(outputs());
 		expect(runs.map(({ status }) => status)).toContain('crashed');

@@ -138,7 +138,40 @@ const isTyped = ({ property: { type, default: value, typeOptions } }: Field) =>
 	['', '{}', '[]'].includes(String(value)) &&
 	!typeOptions?.password;
 
+/** Texts with several words in a file; those for the model are none of the user's. */
+function sentencesIn(file: string): string[] {
+	const source = ts.createSourceFile(file, sourceOf(file), ts.ScriptTarget.Latest, true);
+	const found: string[] = [];
+	const visit = (node: ts.Node): void => {
+		if (
+			ts.isStringLiteralLike(node) ||
+			ts.isTemplateHead(node) ||
+			ts.isTemplateMiddleOrTemplateTail(node)
+		) {
+			found.push(node.text);
+		}
+		node.forEachChild(visit);
+	};
+	visit(source);
+	return found.filter((text) => /\w \w/.test(text));
+}
+
+describe('the sentences', () => {
+	it('say what happened and what to do, as n8n wants them: without its word list of blame', () => {
+		const sentences = files.filter((file) => !file.endsWith('/toolRunner.ts')).flatMap(sentencesIn);
+		expect(sentences.length).toBeGreaterThan(300);
+		const blaming = sentences.filter((text) => /\b(error|problem|failure|mistake)s?\b/i.test(text));
+		// The name of an option of Mistral's guardrails.
+		expect(blaming.filter((text) => !text.includes('Block on Error'))).toEqual([]);
+	});
+});
+
 describe('the parameters', () => {
+	it('have names that the editor shows whole', () => {
+		const names = fields.map(({ property }) => property.displayName);
+		expect(names.filter((name) => name.length > 30)).toEqual([]);
+	});
+
 	it('tell what they are for, by their name with a value to choose or in a sentence', () => {
 		expect(fields.length).toBeGreaterThan(200);
 		const silent = fields.filter(

@@ -12,8 +12,9 @@ import { runOperation } from '../shared/operation/run';
 import { hints } from './hints';
 import { conversation } from './resources/conversation';
 import { file } from './resources/file';
+import { toolCall } from './resources/toolCall';
 
-const resources: Resources = [conversation, file];
+const resources: Resources = [conversation, toolCall, file];
 
 export class MistralConversations implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,7 +27,10 @@ export class MistralConversations implements INodeType {
 		description: "Talk to Mistral's models and agents in conversations that Mistral remembers",
 		defaults: { name: 'Mistral Conversations' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
+		inputs: [
+			NodeConnectionTypes.Main,
+			{ type: NodeConnectionTypes.AiTool, displayName: 'Tools', required: false },
+		],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'mistralAgentsApi', required: true }],
 		hints,

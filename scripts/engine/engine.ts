@@ -8,10 +8,14 @@ import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
+	createRunExecutionData,
 	type ICredentialDataDecryptedObject,
 	type INode,
+	type INodeExecutionData,
 	type INodeTypes,
 	type IRun,
+	type IRunExecutionData,
+	jsonParse,
 	type ITaskData,
 	type StructuredChunk,
 	Workflow,
@@ -50,10 +54,40 @@ configureGlobalAxiosDefaults();
  * @returns what n8n would store as the execution; a failure is in its `data.resultData.error`
  */
 export async function runWorkflow(file: WorkflowFile, options: RunOptions): Promise<IRun> {
-	await Container.get(BinaryDataService).init();
-	const { mode = 'manual', signal } = options;
+	const workflow = workflowOf(file, options);
+	const startNode = workflow.getStartNode();
+	if (!startNode) throw new Error(`The workflow "${file.name}" has no trigger to start from`);
+	return await execute(file, options, (execution) =>
+		execution.run({ workflow, startNode, pinData: file.pinData }),
+	);
+}
+
+/**
+ * Goes on with an execution that waits, as n8n does with what it has stored.
+ *
+ * @param given to the node that waits, as by a form; without it the time of that node is over
+ */
+export async function resumeWorkflow(
+	file: WorkflowFile,
+	options: RunOptions,
+	{ data: stored }: IRun,
+	given?: INodeExecutionData[],
+): Promise<IRun> {
+	const data = createRunExecutionData(jsonParse<IRunExecutionData>(JSON.stringify(stored)));
+	const [waiting] = data.executionData?.nodeExecutionStack ?? [];
+	if (!data.waitTill || !waiting) throw new Error('The execution does not wait');
+	if (given) waiting.data.main = [given];
+	return await execute(
+		file,
+		options,
+		(execution) => execution.processRunExecutionData(workflowOf(file, options)),
+		data,
+	);
+}
+
+function workflowOf(file: WorkflowFile, options: RunOptions): Workflow {
 	const nodeTypes = nodeTypesWith(options.nodeTypes ?? {});
-	const workflow = new Workflow({
+	return new Workflow({
 		id: 'workflow',
 		name: file.name,
 		nodes: file.nodes.map((node) => withCredential(node, nodeTypes)),
@@ -61,18 +95,21 @@ export async function runWorkflow(file: WorkflowFile, options: RunOptions): Prom
 		active: false,
 		nodeTypes,
 	});
-	const startNode = workflow.getStartNode();
-	if (!startNode) throw new Error(`The workflow "${file.name}" has no trigger to start from`);
+}
 
+async function execute(
+	file: WorkflowFile,
+	options: RunOptions,
+	begin: (execution: WorkflowExecute) => ReturnType<WorkflowExecute['processRunExecutionData']>,
+	stored?: IRunExecutionData,
+): Promise<IRun> {
+	await Container.get(BinaryDataService).init();
+	const { mode = 'manual', signal } = options;
 	const data = {
 		...additionalData(options.credential, hooksFor(file, options)),
 		streamingEnabled: options.onChunk !== undefined,
 	};
-	const execution = new WorkflowExecute(data, mode).run({
-		workflow,
-		startNode,
-		pinData: file.pinData,
-	});
+	const execution = begin(new WorkflowExecute(data, mode, stored));
 	const cancel = () => execution.cancel();
 	signal?.addEventListener('abort', cancel, { once: true });
 	try {

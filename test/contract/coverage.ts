@@ -14,7 +14,9 @@ export const coverage: Record<string, Coverage> = {
 	},
 	agents_api_v1_conversations_get: { by: ['conversation.get'] },
 	agents_api_v1_conversations_delete: { by: ['conversation.delete'] },
-	agents_api_v1_conversations_append: { by: ['conversation.append', 'conversation.send'] },
+	agents_api_v1_conversations_append: {
+		by: ['conversation.append', 'conversation.send', 'toolCall.confirm', 'toolCall.submitResults'],
+	},
 	agents_api_v1_conversations_history: {
 		by: [
 			'conversation.append',
@@ -42,7 +44,13 @@ export const coverage: Record<string, Coverage> = {
 		by: ['conversation.send', 'conversation.start', 'trigger'],
 	},
 	agents_api_v1_conversations_append_stream: {
-		by: ['conversation.append', 'conversation.send', 'trigger'],
+		by: [
+			'conversation.append',
+			'conversation.send',
+			'toolCall.confirm',
+			'toolCall.submitResults',
+			'trigger',
+		],
 	},
 	agents_api_v1_conversations_restart_stream: { by: ['conversation.restart', 'trigger'] },
 	files_api_routes_upload_file: {
@@ -67,17 +75,27 @@ export const coverage: Record<string, Coverage> = {
 	libraries_delete_v1: { by: ['library.delete'] },
 	libraries_patch_v1: { by: ['library.update'] },
 	libraries_update_v1: { excluded: 'Deprecated in favour of PATCH' },
-	libraries_documents_list_v1: { by: ['document.getAll', 'searchDocuments'] },
-	libraries_documents_upload_v1: { by: ['document.upload'] },
-	libraries_documents_get_v1: {
-		by: ['document.get', 'document.download', 'document.update', 'document.upload'],
+	libraries_documents_list_v1: {
+		by: [
+			...['document.getAll', 'searchDocuments', 'libraryTrigger'],
+			...['document.sync', 'document.compare', 'document.upload'],
+		],
 	},
-	libraries_documents_patch_v1: { by: ['document.update', 'document.upload'] },
+	libraries_documents_upload_v1: { by: ['document.upload', 'document.sync'] },
+	libraries_documents_get_v1: {
+		by: [
+			...['document.delete', 'document.download', 'document.get'],
+			...['document.update', 'document.upload'],
+		],
+	},
+	libraries_documents_patch_v1: {
+		by: ['document.update', 'document.upload', 'document.sync'],
+	},
 	libraries_documents_update_v1: { excluded: 'Deprecated in favour of PATCH' },
-	libraries_documents_delete_v1: { by: ['document.delete'] },
+	libraries_documents_delete_v1: { by: ['document.delete', 'document.upload'] },
 	libraries_documents_get_text_content_v1: { by: ['document.getText'] },
 	libraries_documents_get_status_v1: {
-		by: ['document.getStatus', 'document.reprocess', 'document.upload'],
+		by: ['document.getStatus', 'document.reprocess', 'document.sync', 'document.upload'],
 	},
 	libraries_documents_get_signed_url_v1: { by: ['document.getSignedUrl', 'document.download'] },
 	libraries_documents_get_extracted_text_signed_url_v1: { by: ['document.getTextSignedUrl'] },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { uploadRequest } from '../../nodes/MistralLibraries/sending';
 import { requestFor } from '../operation/requestFor';
 import { operationOf } from '../operation/resources';
 import { changes, ids, libraryId, librarySets, user } from './parameterSets/libraries';
@@ -37,7 +38,7 @@ describe('a request about libraries', () => {
 	});
 
 	it('may be sent again when it is an upload, but not to process again', () => {
-		expect(request('document.upload', { libraryId }).repeatable).toBe(true);
+		expect(uploadRequest('library').repeatable).toBe(true);
 		expect(request('document.reprocess', ids).repeatable).toBeUndefined();
 	});
 
@@ -48,7 +49,7 @@ describe('a request about libraries', () => {
 		[
 			'document.update',
 			{ ...ids, options: { expiresAt: 'soon' } },
-			'The parameter "Options > Expires At" must be a date or a time, but is "soon"',
+			'The parameter "Options > Expires At" must be a date or a time, such as',
 		],
 		['document.upload', { libraryId, inputType: 'text', text: ' ' }, '"Text" is empty'],
 		['document.upload', { libraryId, inputType: 'text', text: 'a' }, '"File Name" is empty'],

@@ -10,7 +10,7 @@ import { fieldsOf, fieldsSet } from './parameterSets/fields';
 import { pickerSets } from './parameterSets/pickers';
 import { runAll, type Run } from './sentRequests';
 
-const requesters = [...builtOperations.keys(), ...builtPickers, 'trigger'];
+const requesters = [...builtOperations.keys(), ...builtPickers, 'trigger', 'libraryTrigger'];
 let runs: Run[];
 
 beforeAll(async () => {
@@ -27,7 +27,8 @@ test('every operation and every picker is run', () => {
 describe.each([...builtOperations])('%s', (name, operation) => {
 	// So that a new parameter is not forgotten in the sets.
 	it('is run with each of its parameters', () => {
-		const known = parameterSets[name]?.all.flatMap(fieldsSet) ?? [];
+		const { all = [], refused = {} } = parameterSets[name] ?? {};
+		const known = [...all, refused].flatMap(fieldsSet);
 		const missing = fieldsOf(operation)
 			.filter((field) => !['text', 'inputType', 'simplify', 'limit'].includes(field))
 			.filter((field) => !known.includes(field));

@@ -1,5 +1,5 @@
 /** Requests that the nodes as built really send, run in n8n's engine against the simulator. */
-import { LoadOptionsContext } from 'n8n-core';
+import { LoadOptionsContext, PollContext } from 'n8n-core';
 import { type IDataObject, type INode, type INodeParameters, Workflow } from 'n8n-workflow';
 
 import { additionalData } from '../../scripts/engine/additionalData';
@@ -13,6 +13,7 @@ import { credentialFor, runNode } from '../engine/workflow';
 import { type BuiltOperation, builtOperations, nodeOf } from './builtNodes';
 import type { SentRequest } from './judge';
 import { setsOf } from './parameterSets';
+import { libraryId } from './parameterSets/libraries';
 import { pickerSets } from './parameterSets/pickers';
 import { furnish } from './world';
 
@@ -45,7 +46,8 @@ export async function runAll(): Promise<Run[]> {
 	const triggers = modes.flatMap((mode) =>
 		allSets(`conversation.${mode}`).map((set) => record('trigger', { mode, ...set }, runTrigger)),
 	);
-	return await Promise.all([...operations, ...pickers, ...triggers]);
+	const polls = record('libraryTrigger', { libraryId }, runPoll);
+	return await Promise.all([...operations, ...pickers, ...triggers, polls]);
 }
 
 function allSets(name: string): IDataObject[] {
@@ -112,16 +114,7 @@ async function runPicker(
 	simulator: Simulator,
 	parameters: INodeParameters,
 ): Promise<string | undefined> {
-	const node: INode = {
-		id: '1',
-		name: 'Mistral',
-		type: `n8n-nodes-mistral-agents.${type}`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { mistralAgentsApi: { id: '1', name: 'Mistral' } },
-	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const { node, workflow } = workflowOf(type, parameters);
 	const data = { ...additionalData(credentialFor(simulator)), currentNodeParameters: parameters };
 	const picker = nodeOf(type).methods?.listSearch?.[name];
 	const found = await picker?.call(new LoadOptionsContext(workflow, node, data, 'parameters'), 'e');
@@ -143,4 +136,31 @@ async function runTrigger(
 	});
 	await trigger.deactivate();
 	return trigger.failures[0]?.message;
+}
+
+async function runPoll(
+	simulator: Simulator,
+	parameters: INodeParameters,
+): Promise<string | undefined> {
+	const type = 'mistralLibraryTrigger';
+	const { node, workflow } = workflowOf(type, { ...parameters, events: ['added'] });
+	const data = additionalData(credentialFor(simulator));
+	await nodeOf(type).poll?.call(new PollContext(workflow, node, data, 'trigger', 'activate'));
+	return undefined;
+}
+
+function workflowOf(type: string, parameters: INodeParameters) {
+	const node: INode = {
+		id: '1',
+		name: 'Mistral',
+		type: `n8n-nodes-mistral-agents.${type}`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { mistralAgentsApi: { id: '1', name: 'Mistral' } },
+	};
+	return {
+		node,
+		workflow: new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes }),
+	};
 }

@@ -42,10 +42,22 @@ export function furnish({ state }: Simulator): <T>(set: T) => T {
 		name: 'get_rate',
 		arguments: '{}',
 	});
+	const pendingCall = state.stamp({
+		type: 'function.call',
+		tool_call_id: '7UJ28zAlW',
+		name: 'gmail_search',
+		arguments: '{}',
+		confirmation_status: 'pending',
+	});
 	const beginnings = { agent_id: agentId, agent_version: 0 };
-	const talks = { conv_1: [question], conv_2: [openCall, question], conv_3: [openCall] };
+	const talks = {
+		conv_1: [question],
+		conv_2: [openCall, question],
+		conv_3: [question, pendingCall],
+		conv_4: [openCall],
+	};
 	for (const [id, entries] of Object.entries(talks)) {
-		const metadata = id === 'conv_3' ? { sessionKey: 'waiting' } : null;
+		const metadata = id === 'conv_4' ? { sessionKey: 'waiting' } : null;
 		state.add(state.newConversation({ id, beginnings, entries, metadata, appended: true }));
 	}
 

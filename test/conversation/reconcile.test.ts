@@ -49,11 +49,19 @@ interface Options extends Partial<Sought> {
 }
 
 describe('an answer is taken from the history for whole', () => {
-	it('when two minutes have not changed it', async () => {
+	it('when a minute has not changed it', async () => {
 		const history = [input('Hello'), tool, message('Done')];
 		const { entries, waits } = await found([history]);
 		expect(entries).toEqual([tool, message('Done')]);
-		expect(waits.map((ms) => ms / 1000)).toEqual([1, 2, 4, 8, 16, 30, 30, 30]);
+		expect(waits.map((ms) => ms / 1000)).toEqual([1, 2, 4, 8, 16, 30]);
+	});
+
+	it('sooner where a model was asked that has no tools but those of the workflow', async () => {
+		const history = [input('Hello'), message('Done')];
+		const body = { model: 'mistral-medium-latest', tools: [{ type: 'function' }] };
+		expect((await found([history], { body })).seconds).toBe(15);
+		const withSearch = { ...body, tools: [...body.tools, { type: 'web_search' }] };
+		expect((await found([history], { body: withSearch })).seconds).toBe(61);
 	});
 
 	it('not while it grows, nor through looks that fail', async () => {
@@ -73,8 +81,8 @@ describe('an answer is taken from the history for whole', () => {
 	it('not while a tool works that the history shows only when it has ended', async () => {
 		const begun = [input('Hello'), message('I will run some code for that.')];
 		const whole = [...begun, tool, message('It is 42.', 'msg_2')];
-		// The sixth look is a minute after the first one.
-		const { entries } = await found([...Array.from({ length: 6 }, () => begun), whole]);
+		// The fifth look is half a minute after the first one.
+		const { entries } = await found([...Array.from({ length: 5 }, () => begun), whole]);
 		expect(entries).toEqual(whole.slice(1));
 	});
 

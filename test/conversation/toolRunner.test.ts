@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { z } from 'zod';
 
 import { type N8nTool, servedTools } from '../../nodes/shared/conversation/servedTools';
-import { type FunctionCall, resultEntries } from '../../nodes/shared/conversation/toolResults';
+import { type FunctionCall, resultEntry } from '../../nodes/shared/conversation/toolResults';
 import { ToolRunner } from '../../nodes/shared/conversation/toolRunner';
 
 const schema = z.object({ city: z.string().optional() });
@@ -86,7 +86,7 @@ describe('a tool that is called', () => {
 			call('2', { city: 'Atlantis' }),
 			call('3', { city: 'Nice' }),
 		]);
-		expect(resultEntries(results)).toEqual([
+		expect(results.map(resultEntry)).toEqual([
 			{ type: 'function.result', tool_call_id: '1', result: 'sunny in Lyon' },
 			{ type: 'function.result', tool_call_id: '2', result: 'Error: No such city' },
 			{ type: 'function.result', tool_call_id: '3', result: 'sunny in Nice' },

@@ -21,8 +21,14 @@ export interface ActivatedTrigger {
 	executions: IDataObject[][];
 	/** What it had saved as failed executions. */
 	failures: Error[];
-	/** What the executions would keep for a restart. */
+	/** Their deduplication keys. */
+	keys: Array<string | undefined>;
+	/** What n8n's log was told, beside its own lines. */
+	log: string[];
+	/** What is kept for a restart: by the activation, then by the executions that have ended. */
 	staticData: IDataObject;
+	/** A time of the schedule has come. */
+	tick(): void;
 	deactivate(): Promise<void>;
 }
 
@@ -63,12 +69,19 @@ export async function activateTrigger(
 	});
 	const executions: IDataObject[][] = [];
 	const failures: Error[] = [];
+	const keys: Array<string | undefined> = [];
+	const log: string[] = [];
 	const kept = { ...staticData };
-	const emit = (data: INodeExecutionData[][], _?: unknown, done?: Done) => {
+	const emit = (data: INodeExecutionData[][], _?: unknown, done?: Done, key?: string) => {
 		const [items = []] = data;
 		executions.push(items.map(({ json }) => json));
-		Object.assign(kept, { progress: items[0]?.progress });
-		if (done) onEmit(done, executions.length);
+		keys.push(key);
+		if (!done) return;
+		done.promise.then(
+			() => Object.assign(kept, { progress: items[0]?.progress }),
+			() => undefined,
+		);
+		onEmit(done, executions.length);
 	};
 	const context = new TriggerContext(
 		workflow,
@@ -82,6 +95,10 @@ export async function activateTrigger(
 		},
 		(error) => void failures.push(error),
 	);
+	const note = (message: string) => void log.push(message);
+	Object.defineProperty(context, 'logger', { value: { info: note, warn: note, error: note } });
+	const ticks: Array<() => void> = [];
+	context.helpers.registerCron = (_, onTick) => void ticks.push(() => onTick(new Date()));
 	const { trigger } = nodeTypes.getByNameAndVersion('n8n-nodes-mistral-agents.mistralTrigger', 1);
 	const response = await trigger?.call(context);
 	// As n8n does after an activation.
@@ -89,7 +106,12 @@ export async function activateTrigger(
 	return {
 		executions,
 		failures,
+		keys,
+		log,
 		staticData: kept,
+		tick: () => {
+			for (const tick of ticks) tick();
+		},
 		deactivate: async () => await response?.closeFunction?.(),
 	};
 }

@@ -136,13 +136,14 @@ describe('the version picker', () => {
 });
 
 describe('the conversation picker', () => {
-	it('shows names, or at least when and with whom', async () => {
+	it('shows when and with whom, then the name or the end of the ID', async () => {
 		const [id] = await start([{ text: 'Hello' }], { options: { name: 'My talk' } });
 		const [unnamed] = await start([{ text: 'Hello' }]);
 		const { results } = await search('searchConversations');
 		const nameOf = (value?: string) => results.find((one) => one.value === value)?.name;
-		expect(nameOf(id)).toMatch(/^My talk \(\d{4}-\d\d-\d\d \d\d:\d\d, mistral-medium-latest\)$/);
-		expect(nameOf(unnamed)).toMatch(new RegExp(`^${unnamed} \\(`));
+		const beginning = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d, mistral-medium-latest, ';
+		expect(nameOf(id)).toMatch(new RegExp(`^${beginning}My talk$`));
+		expect(nameOf(unnamed)).toMatch(new RegExp(`^${beginning}conv_…${String(unnamed).slice(-6)}$`));
 	});
 
 	it('finds a conversation that is not on the first page', async () => {

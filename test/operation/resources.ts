@@ -3,6 +3,7 @@ import { alias } from '../../nodes/MistralAgents/resources/alias';
 import { version } from '../../nodes/MistralAgents/resources/version';
 import { conversation } from '../../nodes/MistralConversations/resources/conversation';
 import { file } from '../../nodes/MistralConversations/resources/file';
+import { toolCall } from '../../nodes/MistralConversations/resources/toolCall';
 import { access } from '../../nodes/MistralLibraries/resources/access';
 import { document } from '../../nodes/MistralLibraries/resources/document';
 import { library } from '../../nodes/MistralLibraries/resources/library';
@@ -10,7 +11,11 @@ import type { Operation, Resources } from '../../nodes/shared/operation/operatio
 
 /** The resources of each node. */
 export const nodes: Array<{ node: string; type: string; resources: Resources }> = [
-	{ node: 'Mistral Conversations', type: 'mistralConversations', resources: [conversation, file] },
+	{
+		node: 'Mistral Conversations',
+		type: 'mistralConversations',
+		resources: [conversation, toolCall, file],
+	},
 	{ node: 'Mistral Agents', type: 'mistralAgents', resources: [agent, version, alias] },
 	{ node: 'Mistral Libraries', type: 'mistralLibraries', resources: [document, library, access] },
 ];

@@ -37,7 +37,7 @@ describe('a request that Node refuses to send', () => {
 		async (code) => {
 			const error = await refusedBy(code, 'Header name must be a valid HTTP token ["X A"]');
 			expect(error.message).toBe('Header name must be a valid HTTP token ["X A"]');
-			expect(error.description).not.toContain('may have carried');
+			expect(error.description ?? '').not.toContain('may have carried');
 		},
 	);
 
@@ -74,7 +74,6 @@ describe('an error of an API that tells what it was sent', () => {
 	])('does not hold the secrets: %s', async (message, shown) => {
 		const error = await told(message);
 		expect(error.message).toBe(shown);
-		expect(error.description).toContain(shown);
 		expect(JSON.stringify(error)).not.toMatch(/abcdefghij|KLMNOP|open ses/);
 	});
 

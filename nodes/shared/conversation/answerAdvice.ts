@@ -13,8 +13,8 @@ export const startAdvice: Advice = answers;
 
 export const appendAdvice: Advice = {
 	...answers,
-	3001: 'The conversation waits for the results of its function calls. Append them first, as function.result entries with Input Type JSON, or set On Open Calls in the options to Cancel.',
-	3230: 'Append one function.result entry for each open function call of the conversation, and nothing else.',
+	3001: 'The conversation waits for the results of its function calls. Give them first, with Tool Call > Submit Results, or set On Open Calls in the options to Cancel.',
+	3230: 'Give one result for each open function call of the conversation, and nothing else: Tool Call > Submit Results does.',
 };
 
 export const sendAdvice: Advice = {

@@ -14,6 +14,8 @@ export interface AnswerParameters extends SimplifyParameters {
 		idleTimeout?: number;
 		streamSteps?: boolean;
 		downloadFiles?: boolean;
+		maxToolRounds?: number;
+		failOnMaxRounds?: boolean;
 	};
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ParameterError } from '../transport/parameterError';
 import { isObject } from '../transport/shape';
-import { resultEntries } from './toolResults';
+import { resultEntry } from './toolResults';
 
 const example = '{ "type": "function.result", "tool_call_id": "…", "result": "…" }';
 
@@ -37,6 +37,6 @@ function entryOf(entry: unknown, index: number): IDataObject {
 			`Write it like ${example}; JSON.stringify makes a text of an object.`,
 		);
 	}
-	const [own = {}] = resultEntries([{ toolCallId, result }]);
+	const own = resultEntry({ toolCallId, result });
 	return id === undefined ? own : { type: own.type, ...entry };
 }

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Entry } from '../transport/entities';
 import { openCalls } from './rounds';
-import { type FunctionCall, resultEntries } from './toolResults';
+import { type FunctionCall, resultEntry } from './toolResults';
 
 export type OnOpenCalls = 'cancel' | 'error';
 
@@ -40,11 +40,8 @@ export const denials = (calls: FunctionCall[]) =>
 
 /** The entries that end calls which wait for results. */
 export const cancelledResults = (calls: FunctionCall[]): IDataObject[] =>
-	resultEntries(
-		calls.map(({ tool_call_id: toolCallId }) => ({
-			toolCallId,
-			result: 'Cancelled: the user went on without a result.',
-		})),
+	calls.map(({ tool_call_id: toolCallId }) =>
+		resultEntry({ toolCallId, result: 'Cancelled: the user went on without a result.' }),
 	);
 
 /** The ids of the calls in the API's words: `… Provide function results first for: ['a', 'b']`. */

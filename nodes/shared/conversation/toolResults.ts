@@ -1,5 +1,7 @@
 import { type IDataObject, jsonParse, UserError } from 'n8n-workflow';
 
+import type { Entry } from '../transport/entities';
+
 /** A call of a function by the model, as the API's `function.call` entry has it. */
 export interface FunctionCall extends IDataObject {
 	tool_call_id: string;
@@ -15,13 +17,12 @@ export interface ToolResult {
 	result: string;
 }
 
-/** The API's entries that answer calls. */
-export const resultEntries = (results: ToolResult[]): IDataObject[] =>
-	results.map(({ toolCallId, result }) => ({
-		type: 'function.result',
-		tool_call_id: toolCallId,
-		result,
-	}));
+/** The API's entry that answers a call. */
+export const resultEntry = ({ toolCallId, result }: ToolResult): Entry => ({
+	type: 'function.result',
+	tool_call_id: toolCallId,
+	result,
+});
 
 /** The API takes texts only: anything else becomes JSON, nothing becomes ''. */
 export function resultText(result: unknown): string {

@@ -8,10 +8,14 @@ import { argumentsOf, type FunctionCall, resultText, type ToolResult } from './t
 export class ToolRunner {
 	private readonly results = new Map<string, Promise<ToolResult>>();
 
-	/** @param signal stops the waiting for tools; those that heed signals stop as well */
+	/**
+	 * @param signal stops the waiting for tools; those that heed signals stop as well
+	 * @param tell is told of each result as soon as its tool has ended
+	 */
 	constructor(
 		private readonly served: ServedTools,
 		private readonly signal?: AbortSignal,
+		private readonly tell?: (result: ToolResult) => Promise<void>,
 	) {}
 
 	/**
@@ -34,8 +38,10 @@ export class ToolRunner {
 
 	private async resultOf(call: FunctionCall): Promise<ToolResult> {
 		const served = this.served.get(call.name);
-		const result = served ? await this.textOf(served, call) : this.unknown(call.name);
-		return { toolCallId: call.tool_call_id, result };
+		const text = served ? await this.textOf(served, call) : this.unknown(call.name);
+		const result = { toolCallId: call.tool_call_id, result: text };
+		await this.tell?.(result);
+		return result;
 	}
 
 	private async textOf({ tool, takesText }: ServedTool, call: FunctionCall): Promise<string> {
@@ -60,6 +66,7 @@ async function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise
 	let stop: (() => void) | undefined;
 	const aborted = new Promise<never>((_resolve, reject) => {
 		stop = () => reject(signal.reason as Error);
+		if (signal.aborted) stop();
 		signal.addEventListener('abort', stop, { once: true });
 	});
 	try {

@@ -18,7 +18,7 @@ export interface ToolParameters {
 }
 
 /** Of one request; the vendor's known limitations say so. */
-const mostTools = 128;
+export const mostTools = 128;
 
 /**
  * The API's `tools`, undefined when there are none.

@@ -12,7 +12,7 @@ export const requestFields: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 3,
 		description:
-			'How often a request is sent again after a rate limit or, where that is safe, a failure of the server or the connection',
+			'How often a request is sent again after a rate limit or, where that is safe, when the server or the connection breaks down',
 	},
 	{
 		displayName: 'Timeout',

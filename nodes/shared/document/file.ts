@@ -73,15 +73,26 @@ export async function fileInField(
 ): Promise<UploadFile> {
 	const binary = context.helpers.assertBinaryData(itemIndex, binaryPropertyName);
 	return {
-		name: binary.fileName || nameOf(binary, binaryPropertyName),
+		name: nameOf(binary, binaryPropertyName),
 		type: binary.mimeType,
 		...(await contentOf(context, binary)),
 	};
 }
 
 /** Files without a name exist; the extension tells Mistral how to read them. */
-const nameOf = ({ fileExtension }: IBinaryData, binaryPropertyName: string) =>
-	[binaryPropertyName, fileExtension].filter(Boolean).join('.');
+const nameOf = ({ fileName, fileExtension }: IBinaryData, binaryPropertyName: string) =>
+	fileName || [binaryPropertyName, fileExtension].filter(Boolean).join('.');
+
+/** The name of the file that an item has; `''` when it has none. */
+export function fileNameOf(
+	context: IExecuteFunctions,
+	{ inputType, binaryPropertyName = '', fileName = '', options }: FileParameters,
+	itemIndex: number,
+): string {
+	if (inputType === 'text') return fileName;
+	const binary = context.getInputData()[itemIndex]?.binary?.[binaryPropertyName];
+	return options?.fileName || (binary ? nameOf(binary, binaryPropertyName) : '');
+}
 
 /** Size and content of a file that n8n keeps beside the item, or inside of it. */
 async function contentOf(

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { ApiRequest } from '../transport/apiRequest';
 import { aConversation, type Conversation } from '../transport/entities';
 import { numberedPages } from '../transport/paging';
-import { matches, minuteOf, pageWith, titleWith } from './picker';
+import { matches, minuteOf, pageWith } from './picker';
 
 const conversations: ApiRequest = { method: 'GET', path: ['v1', 'conversations'] };
 
@@ -26,6 +26,13 @@ export async function searchConversations(
 	};
 }
 
-/** Most conversations have no name: then when and with whom tells them apart. */
-const titleOf = ({ name, id, created_at, model, agent_id }: Conversation) =>
-	titleWith(name || id, minuteOf(created_at), model ?? agent_id);
+/**
+ * Most conversations have no name: then when and with whom tells them apart. The list cuts long titles
+ * off, so ids are shown by their ends, in which they differ.
+ */
+function titleOf({ name, id, created_at, model, agent_id }: Conversation) {
+	const details = [minuteOf(created_at), model ?? endOf(agent_id ?? ''), name || endOf(id)];
+	return details.filter(Boolean).join(', ');
+}
+
+const endOf = (id: string) => id.replace(/^(\w+_)?.+(?=.{6}$)/, '$1…');

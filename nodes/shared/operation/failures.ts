@@ -34,13 +34,13 @@ export function errorItem(
 	itemIndex: number,
 ): INodeExecutionData {
 	const { httpCode } = error as NodeApiError;
-	const { code, conversationId, documentId, partialText } = error.context;
+	const { code, conversationId, documentId, toolResults, partialText } = error.context;
 	const item: INodeExecutionData = {
 		json: {
 			error: error.message,
 			...(httpCode && { httpCode }),
 			...Object.fromEntries(
-				Object.entries({ code, conversationId, documentId, partialText }).filter(
+				Object.entries({ code, conversationId, documentId, toolResults, partialText }).filter(
 					([, value]) => value !== undefined,
 				),
 			),

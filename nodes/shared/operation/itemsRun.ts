@@ -5,7 +5,7 @@ import { optionsAdvice } from './optionsAdvice';
 import { isForAllItems, workOf } from './carryOut';
 import { errorItem, type NodeError, nodeError, wholeWords } from './failures';
 import { hasCaller } from './hasCaller';
-import type { Item, ItemsRun, Operation, Output } from './operation';
+import type { AllItems, Item, ItemsRun, Operation, Output, PairedOutput } from './operation';
 import { readItem, type RunOptions } from './readItem';
 import { Turns } from './turns';
 
@@ -47,7 +47,7 @@ export class Run implements ItemsRun {
 		if (isForAllItems(operation)) {
 			const items = await this.readItems((parameters) => operation.check?.(parameters));
 			this.unread = this.outputs.length - items.size;
-			const found = this.failure ? [] : await operation.executeAll([...items.keys()], this);
+			const found = await this.executeAll(operation, [...items.keys()]);
 			const paired = found.map(({ pairedItems, ...output }) => ({
 				...output,
 				pairedItem: pairedItems.map((item) => ({ item })),
@@ -61,10 +61,14 @@ export class Run implements ItemsRun {
 		return this.unlessFailed(this.outputs.flat());
 	}
 
-	async each<P>(items: Array<Item<P>>, work: (item: Item<P>) => Promise<void>): Promise<void> {
+	async each<P>(
+		items: Array<Item<P>>,
+		work: (item: Item<P>) => Promise<void>,
+		order = (item: Item<P>) => this.operation.order?.(item.parameters as object),
+	): Promise<void> {
 		// Requests under way are awaited even after a failure: they cannot be taken back.
 		await Promise.all(
-			this.lanesOf(items).map(async (lane) => {
+			lanesOf(items, order).map(async (lane) => {
 				await this.turns.take(async () => {
 					for (const item of lane) {
 						if (this.failed.signal.aborted || this.cancelled?.aborted) return;
@@ -78,6 +82,42 @@ export class Run implements ItemsRun {
 				});
 			}),
 		);
+	}
+
+	give<P>({ index }: Item<P>, output: Output): void {
+		this.outputs[index] = pairedWith(index, [output]);
+	}
+
+	async inParallel(tasks: Array<() => Promise<void>>): Promise<void> {
+		const ends = await Promise.allSettled(
+			tasks.map(
+				async (task) =>
+					await this.turns.take(async () => {
+						await this.turns.tick();
+						await task();
+					}),
+			),
+		);
+		const failed = ends.find((end) => end.status === 'rejected');
+		if (failed) throw failed.reason;
+	}
+
+	hint(message: string): void {
+		// Older versions of n8n have no such hints.
+		if (!('addExecutionHints' in this.context)) return;
+		this.context.addExecutionHints({ type: 'warning', location: 'outputPane', message });
+	}
+
+	/** What fails the run as a whole is told by the item that it names, else by the first one. */
+	private async executeAll(operation: AllItems, items: Item[]): Promise<PairedOutput[]> {
+		if (this.failure) return [];
+		try {
+			return await operation.executeAll(items, this);
+		} catch (error) {
+			const { context } = error as { context?: { itemIndex?: number } };
+			await this.fail(error as Error, context?.itemIndex ?? 0);
+			return [];
+		}
 	}
 
 	private async readItems<T>(check: (parameters: IDataObject) => T): Promise<Map<Item, T>> {
@@ -112,16 +152,6 @@ export class Run implements ItemsRun {
 		return { index, parameters, context, api, wait };
 	}
 
-	/** Items that must run one after the other; each other item has a lane of its own. */
-	private lanesOf<P>(items: Array<Item<P>>): Array<Array<Item<P>>> {
-		const lanes = new Map<unknown, Array<Item<P>>>();
-		for (const item of items) {
-			const key = this.operation.order?.(item.parameters as object) ?? item;
-			lanes.set(key, [...(lanes.get(key) ?? []), item]);
-		}
-		return [...lanes.values()];
-	}
-
 	private async fail(cause: Error, index: number): Promise<void> {
 		const error = nodeError(this.context.getNode(), cause, index);
 		this.outputs[index] = [errorItem(this.context, error, index)];
@@ -139,6 +169,19 @@ export class Run implements ItemsRun {
 		if (this.failure) throw this.failure;
 		return items;
 	}
+}
+
+/** Items that must run one after the other; each other item has a lane of its own. */
+function lanesOf<P>(
+	items: Array<Item<P>>,
+	order: (item: Item<P>) => string | undefined,
+): Array<Array<Item<P>>> {
+	const lanes = new Map<unknown, Array<Item<P>>>();
+	for (const item of items) {
+		const key = order(item) ?? item;
+		lanes.set(key, [...(lanes.get(key) ?? []), item]);
+	}
+	return [...lanes.values()];
 }
 
 const pairedWith = (item: number, outputs: Output[]): INodeExecutionData[] =>

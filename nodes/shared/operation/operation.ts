@@ -53,7 +53,10 @@ export interface SeveralCalls<P = object> extends Described<P> {
 export interface AllItems<P = object> extends Described<P> {
 	/** Refuses what cannot be done with an item, before anything is sent. */
 	check?(parameters: P): void;
-	/** @param items those that could be read, in input order */
+	/**
+	 * @param items those that could be read, in input order
+	 * @returns what comes of several items; what comes of one may be given to the run instead
+	 */
 	executeAll(items: Array<Item<P>>, run: ItemsRun): Promise<PairedOutput[]>;
 }
 
@@ -90,7 +93,22 @@ export interface ItemsRun {
 	 * Works on items, so many at a time, those that share their `order` one after the other. The first one
 	 * that throws stops the run, unless the node continues on fail: then it is an item of the output.
 	 */
-	each<P>(items: Array<Item<P>>, work: (item: Item<P>) => Promise<void>): Promise<void>;
+	each<P>(
+		items: Array<Item<P>>,
+		work: (item: Item<P>) => Promise<void>,
+		/** Which items share an order, where the parameters alone do not say it. */
+		order?: (item: Item<P>) => string | undefined,
+	): Promise<void>;
+	/** Gives the output of an item its place among those of the others. */
+	give<P>(item: Item<P>, output: Output): void;
+	/**
+	 * Does tasks that are no items, so many at a time, and ends when all have ended.
+	 *
+	 * @throws what the first one has thrown that threw
+	 */
+	inParallel(tasks: Array<() => Promise<void>>): Promise<void>;
+	/** Tells whoever looks at the output something about the run as a whole. */
+	hint(message: string): void;
 }
 
 /** What a node can work on; the menu, the parameters and the dispatch are derived from this list. */

@@ -24,7 +24,7 @@ import {
 /**
  * Reads and checks parameters by their descriptions: numbers are numbers within their limits, options
  * are on the list, JSON is parsed, locators are ids. Unset ones (`''`, empty collections, hidden) are absent;
- * in `updateFields` those that were added and left empty are null.
+ * in `updateFields` those that were added and left empty are null. What is not to be validated is as it is.
  *
  * @param read gives the evaluated value of a top-level parameter, undefined or null if there is none
  * @param timeZone that of the workflow, in which times without one are meant
@@ -81,6 +81,7 @@ function readValue(
 	root: Root,
 	names: string[],
 ): unknown {
+	if (property.ignoreValidationDuringExecution) return value ?? undefined;
 	if (value === undefined || value === null || value === '') return undefined;
 	const { type, typeOptions, options } = property;
 	switch (type) {

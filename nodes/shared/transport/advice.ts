@@ -12,7 +12,7 @@ const always: Advice = {
 	404: 'Check the ID: it may be deleted, or belong to another API key. The regional addresses of Mistral have no conversations and agents.',
 	422: 'Change the fields that the message names.',
 	429: 'Wait a little. A spending limit of the workspace is answered in the same way.',
-	500: 'Mistral had an internal problem. Try again later.',
+	500: 'Mistral could not carry the request out for an internal reason. Try again later.',
 	502: 'Mistral could not be reached behind its gateway. Try again later.',
 	503: 'Mistral is overloaded or down. Try again later.',
 	504: 'Mistral took too long to answer. Try again later.',

@@ -93,6 +93,7 @@ export interface Document extends IDataObject {
 	mime_type?: string | null;
 	created_at?: string;
 	process_status?: string | null;
+	last_processed_at?: string | null;
 	attributes?: IDataObject | null;
 	expires_at?: string | null;
 }

@@ -1,9 +1,19 @@
-import { byId, completionArgs, guardrails, type ParameterSets, run, tools } from './shared';
+import {
+	answerOptions,
+	byId,
+	completionArgs,
+	guardrails,
+	type ParameterSets,
+	run,
+	tools,
+} from './shared';
 
 const conversationId = byId('conv_1');
 export const fileId = '5d3c1b9e-0f2a-4c6d-8e7f-9a1b2c3d4e5f';
 /** It waits for the result of a function call. */
 const waiting = { conversationId: byId('conv_2') };
+/** It waits for the confirmation of one. */
+const pending = { conversationId: byId('conv_3') };
 const messages = {
 	values: [
 		{ role: 'user', text: 'Hello', prefix: false },
@@ -28,14 +38,12 @@ const attached = {
 const handoffExecution = 'client';
 const startOptions = {
 	...run,
+	...answerOptions,
 	description: 'A talk',
 	guardrails,
 	metadata: { ticket: '4711' },
 	name: 'Talk',
 	store: true,
-	idleTimeout: 600_000,
-	streamSteps: true,
-	downloadFiles: true,
 	...attached,
 };
 
@@ -93,9 +101,7 @@ export const conversationSets: ParameterSets = {
 					guardrails,
 					name: 'Talk',
 					onOpenCalls: 'cancel',
-					idleTimeout: 600_000,
-					streamSteps: true,
-					downloadFiles: true,
+					...answerOptions,
 					...attached,
 				},
 			},
@@ -127,12 +133,10 @@ export const conversationSets: ParameterSets = {
 				completionArgs,
 				options: {
 					...run,
+					...answerOptions,
 					handoffExecution,
 					onOpenCalls: 'cancel',
 					store: false,
-					idleTimeout: 600_000,
-					streamSteps: true,
-					downloadFiles: true,
 					...attached,
 				},
 			},
@@ -153,14 +157,12 @@ export const conversationSets: ParameterSets = {
 				completionArgs,
 				options: {
 					...run,
+					...answerOptions,
 					agentVersion: '2',
 					guardrails,
 					handoffExecution,
 					metadata: { ticket: '4711' },
 					store: true,
-					idleTimeout: 600_000,
-					streamSteps: true,
-					downloadFiles: true,
 					...attached,
 				},
 			},
@@ -184,4 +186,37 @@ export const conversationSets: ParameterSets = {
 		all: [{ fileId, binaryPropertyName: 'picture', options: run }],
 	},
 	'conversation.delete': { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'toolCall.submitResults': {
+		none: { ...waiting, toolCallId: '6TI17yZkV', result: '42' },
+		all: [
+			{ ...waiting, resultSource: 'items', toolCallId: '6TI17yZkV', result: '42' },
+			{
+				...waiting,
+				resultSource: 'define',
+				results: { values: [{ toolCallId: '6TI17yZkV', result: '42' }] },
+				stream: false,
+				completionArgs,
+				options: { ...run, ...answerOptions, handoffExecution, store: true },
+			},
+		],
+	},
+	'toolCall.confirm': {
+		none: { ...pending, toolCallId: '7UJ28zAlW' },
+		all: [
+			{
+				...pending,
+				confirmationSource: 'items',
+				toolCallId: '7UJ28zAlW',
+				confirmation: 'allow',
+			},
+			{
+				...pending,
+				confirmationSource: 'define',
+				confirmations: { values: [{ toolCallId: '7UJ28zAlW', confirmation: 'deny' }] },
+				stream: false,
+				completionArgs,
+				options: { ...run, ...answerOptions, handoffExecution, store: true },
+			},
+		],
+	},
 };

@@ -3,6 +3,7 @@ import { byId, type ParameterSets, run } from './shared';
 export const libraryId = byId('3f2504e0-4f89-41d3-9a0c-0305e82c3301');
 export const documentId = byId('7c9e6679-7425-40de-944b-e07fc1f90ae7');
 export const ids = { libraryId, documentId };
+const keyed = { source: 'handbook', key: 'a.txt', version: '2' };
 const processing = { waitForProcessing: true, processingTimeout: 60 };
 export const changes = {
 	attributes: { year: 2026, tags: ['a'] },
@@ -45,6 +46,43 @@ export const librarySets: ParameterSets = {
 				options: { ...run, ...changes, ...processing, fileName: 'a.pdf', updateExisting: true },
 			},
 			{ libraryId, inputType: 'text', text: 'Hello', fileName: 'a.txt' },
+			{ libraryId, options: { ifNameExists: 'replace', fileName: 'a.txt' } },
+			{ libraryId, options: keyed },
+		],
+	},
+	'document.sync': {
+		none: { libraryId },
+		all: [
+			{
+				libraryId,
+				inputType: 'binary',
+				binaryPropertyName: 'file',
+				source: 'handbook',
+				key: 'x/a.txt',
+				deleteMissing: true,
+				options: {
+					...run,
+					...changes,
+					...processing,
+					keyPrefix: 'x/',
+					maxDeletePercent: 50,
+					reprocessFailed: true,
+				},
+			},
+			{ libraryId, text: 'Hello', inputType: 'text', fileName: 'a.txt', dryRun: true },
+		],
+		refused: { libraryId, options: { expectedPlan: 'another one' } },
+	},
+	'document.compare': {
+		none: { libraryId, key: 'a', version: '1' },
+		all: [
+			{
+				libraryId,
+				source: 'handbook',
+				key: 'x/a',
+				version: '1',
+				options: { ...run, keyPrefix: 'x/', maxDeletePercent: 50, onlyChanges: false },
+			},
 		],
 	},
 	'document.download': {
@@ -70,7 +108,10 @@ export const librarySets: ParameterSets = {
 			{ ...ids, updateFields: { attributes: '{}', expiresAt: '' } },
 		],
 	},
-	'document.delete': ofDocument,
+	'document.delete': {
+		none: ids,
+		all: [{ ...ids, options: { ...run, source: 'handbook', key: 'x' } }],
+	},
 	'document.getText': {
 		none: ids,
 		all: [{ ...ids, options: { ...run, pageStart: 0, pageEnd: 2 } }],

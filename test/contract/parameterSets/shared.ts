@@ -6,6 +6,8 @@ export type ParameterSets = Record<string, ParameterSet>;
 export interface ParameterSet {
 	none: IDataObject;
 	all: IDataObject[];
+	/** With an optional field that only another run can give a value that fits. */
+	refused?: IDataObject;
 	/** Added to the body where the description wants more than the service. */
 	added?: IDataObject;
 }
@@ -17,6 +19,15 @@ export const guardrails = [
 ];
 
 export const run = { maxConcurrency: 2, maxRetries: 1, timeout: 60_000 };
+
+/** Options of every operation that a model answers. */
+export const answerOptions = {
+	idleTimeout: 600_000,
+	streamSteps: true,
+	downloadFiles: true,
+	maxToolRounds: 3,
+	failOnMaxRounds: true,
+};
 
 export const completionArgs = {
 	frequencyPenalty: 1,

@@ -20,6 +20,7 @@ import {
 	appendRequest,
 	appendSettings,
 } from '../../../shared/conversation/requests';
+import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 
@@ -42,6 +43,7 @@ export const append: SeveralCalls<AppendParameters> = {
 			downloadFiles,
 			idleTimeout,
 			streamSteps,
+			...roundFields,
 		),
 	],
 	advice: appendAdvice,
@@ -53,6 +55,6 @@ export const append: SeveralCalls<AppendParameters> = {
 			const { conversationId, options } = item.parameters;
 			const onCalls = options?.onOpenCalls ?? 'error';
 			const going = { conversationId, request: whole, onOpenCalls: onCalls };
-			return await answeringTo(item, goingOn(item.api, going));
+			return await answeringTo(item, whole, goingOn(item.api, going));
 		}),
 };

@@ -17,6 +17,7 @@ import {
 	restartRequest,
 	restartSettings,
 } from '../../../shared/conversation/requests';
+import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 
@@ -28,7 +29,14 @@ export const restart: SeveralCalls<RestartParameters & { options?: AttachmentOpt
 	properties: [
 		...restartProperties,
 		...answerProperties,
-		optionsOf(...restartSettings, ...attachmentFields, downloadFiles, idleTimeout, streamSteps),
+		optionsOf(
+			...restartSettings,
+			...attachmentFields,
+			downloadFiles,
+			idleTimeout,
+			streamSteps,
+			...roundFields,
+		),
 	],
 	advice: restartAdvice,
 	order: ({ conversationId }) => conversationId,

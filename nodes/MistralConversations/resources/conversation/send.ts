@@ -6,13 +6,13 @@ import {
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
-import { answeringTo } from '../../../shared/conversation/answering';
+import { answeringSession } from '../../../shared/conversation/answering';
 import {
 	attachmentFields,
 	type AttachmentOptions,
 } from '../../../shared/conversation/attachmentForm';
 import { withAttachments } from '../../../shared/conversation/attachments';
-import { ask, type Question } from '../../../shared/conversation/ask';
+import { ask, type Asking, type Question } from '../../../shared/conversation/ask';
 import { downloadFiles } from '../../../shared/conversation/generatedFiles';
 import { goingOn } from '../../../shared/conversation/goingOn';
 import { onOpenCalls, type OnOpenCalls } from '../../../shared/conversation/openCalls';
@@ -24,6 +24,7 @@ import {
 	startRequest,
 	startSettings,
 } from '../../../shared/conversation/requests';
+import { roundFields } from '../../../shared/conversation/roundsForm';
 import {
 	conversationOf,
 	KnownSessions,
@@ -34,7 +35,7 @@ import { optionsOf } from '../../../shared/descriptions/options';
 import type { Item, Output, SeveralCalls } from '../../../shared/operation/operation';
 import type { Api } from '../../../shared/transport/api';
 import type { ApiRequest } from '../../../shared/transport/apiRequest';
-import { aConversation } from '../../../shared/transport/entities';
+import { aConversation, type Answer } from '../../../shared/transport/entities';
 import { entitiesOf, numberedPages } from '../../../shared/transport/paging';
 
 interface SendParameters extends StartParameters {
@@ -78,6 +79,7 @@ export const send: SeveralCalls<SendParameters> = {
 			downloadFiles,
 			idleTimeout,
 			streamSteps,
+			...roundFields,
 		),
 	],
 	advice: sendAdvice,
@@ -91,15 +93,15 @@ export const send: SeveralCalls<SendParameters> = {
 		await withAttachments(item, start, async (whole) => await sending(item, whole)),
 };
 
-/** @param start the request that starts the session's conversation, if there is none yet */
-async function sending(item: Item<SendParameters>, start: ApiRequest): Promise<Output> {
+/** @param request that that starts the session's conversation, if there is none yet */
+async function sending(item: Item<SendParameters>, request: ApiRequest): Promise<Output> {
 	const { api, context, parameters } = item;
 	const known = new KnownSessions(context);
 	const gone = new Set<string>();
-	let session = 'continued';
+	let hasStarted = false;
 
-	const begin: Question = async (asking) => {
-		session = 'started';
+	const begin = async (start: ApiRequest, asking: Asking): Promise<Answer> => {
+		hasStarted = true;
 		const answer = await ask(api, start, {
 			...asking,
 			// It has begun, even if its answer does not become whole.
@@ -112,23 +114,28 @@ async function sending(item: Item<SendParameters>, start: ApiRequest): Promise<O
 		return answer;
 	};
 
-	const output = await answeringTo(item, async (asking) => {
-		for (;;) {
-			const id = await findConversation(api, parameters, known, gone);
-			if (id === undefined) return await begin(asking);
-			known.set(parameters, id);
-			const goOn = goingOn(api, {
-				conversationId: id,
-				request: continuing(id, start, parameters),
-				onOpenCalls: parameters.options?.onOpenCalls ?? 'cancel',
-			});
-			const [went] = await Promise.allSettled([goOn(asking)]);
-			if (went.status === 'fulfilled') return went.value;
-			const error = went.reason as Error;
-			if (!isMissing(error) || !(await isDeleted(api, id))) throw error;
-			gone.add(id);
-		}
-	});
+	const sendWith =
+		(start: ApiRequest): Question =>
+		async (asking) => {
+			for (;;) {
+				const id = await findConversation(api, parameters, known, gone);
+				if (id === undefined) return await begin(start, asking);
+				known.set(parameters, id);
+				const goOn = goingOn(api, {
+					conversationId: id,
+					request: continuing(id, start, parameters),
+					onOpenCalls: parameters.options?.onOpenCalls ?? 'cancel',
+				});
+				const [went] = await Promise.allSettled([goOn(asking)]);
+				if (went.status === 'fulfilled') return went.value;
+				const error = went.reason as Error;
+				if (!isMissing(error) || !(await isDeleted(api, id))) throw error;
+				gone.add(id);
+			}
+		};
+
+	const output = await answeringSession(item, request, { sendWith, hasStarted: () => hasStarted });
+	const session = hasStarted ? 'started' : 'continued';
 	return { ...output, json: { session, ...output.json } };
 }
 

@@ -4,7 +4,7 @@ import {
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
-import { answering } from '../../../shared/conversation/answering';
+import { starting } from '../../../shared/conversation/answering';
 import {
 	attachmentFields,
 	type AttachmentOptions,
@@ -17,6 +17,7 @@ import {
 	startRequest,
 	startSettings,
 } from '../../../shared/conversation/requests';
+import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 
@@ -28,10 +29,17 @@ export const start: SeveralCalls<StartParameters & { options?: AttachmentOptions
 	properties: [
 		...startProperties,
 		...answerProperties,
-		optionsOf(...startSettings, ...attachmentFields, downloadFiles, idleTimeout, streamSteps),
+		optionsOf(
+			...startSettings,
+			...attachmentFields,
+			downloadFiles,
+			idleTimeout,
+			streamSteps,
+			...roundFields,
+		),
 	],
 	advice: startAdvice,
 	request: startRequest,
 	execute: async (item, request) =>
-		await withAttachments(item, request, async (whole) => await answering(item, whole)),
+		await withAttachments(item, request, async (whole) => await starting(item, whole)),
 };

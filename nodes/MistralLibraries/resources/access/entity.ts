@@ -23,11 +23,12 @@ export const entityProperties: INodeProperties[] = [
 		default: 'User',
 	},
 	{
-		displayName: 'ID of User, Workspace or Organization',
+		displayName: 'Share With ID',
 		name: 'shareWithUuid',
 		type: 'string',
 		required: true,
 		default: '',
+		description: 'ID of the user, the workspace or the organization',
 		placeholder: 'e.g. 6f1b7a52-30f8-4a4b-9d7e-5b8a3c1d2e4f',
 	},
 ];

@@ -1,4 +1,5 @@
 import type { Resource } from '../../../shared/operation/operation';
+import { compare } from './compare';
 import { deleteDocument } from './delete';
 import { download } from './download';
 import { get } from './get';
@@ -8,6 +9,7 @@ import { getStatus } from './getStatus';
 import { getText } from './getText';
 import { getTextSignedUrl } from './getTextSignedUrl';
 import { reprocess } from './reprocess';
+import { sync } from './sync';
 import { update } from './update';
 import { upload } from './upload';
 
@@ -16,6 +18,8 @@ export const document: Resource = {
 	value: 'document',
 	operations: [
 		upload,
+		sync,
+		compare,
 		getAll,
 		get,
 		getText,

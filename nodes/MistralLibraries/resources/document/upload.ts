@@ -9,34 +9,47 @@ import {
 	withAttributes,
 } from '../../../shared/document/attributes';
 import { afterwards, type Done } from '../../../shared/document/afterwards';
-import { keptAsItIs } from '../../../shared/document/existing';
-import { fileOf, type FileParameters } from '../../../shared/document/file';
 import { documentPath, documentsPath } from '../../../shared/document/documentPath';
+import { keptAsItIs } from '../../../shared/document/existing';
+import { fileNameOf, fileOf, type FileParameters } from '../../../shared/document/file';
 import {
 	type ProcessingOptions,
 	processingOptions,
 	waitUntilProcessed,
 } from '../../../shared/document/processing';
 import { toApiFields } from '../../../shared/operation/apiFields';
-import { toUtc } from '../../../shared/operation/dateTime';
-import type { Item, SeveralCalls } from '../../../shared/operation/operation';
+import type { AllItems, Item, Output } from '../../../shared/operation/operation';
 import { simplify, type SimplifyParameters } from '../../../shared/operation/simplify';
-import type { ApiResponse } from '../../../shared/transport/api';
+import { apiPath } from '../../../shared/transport/apiPath';
 import { aDocument, type Document } from '../../../shared/transport/entities';
-import { isWrittenAsItIs, Multipart } from '../../../shared/transport/multipart';
+import { isWrittenAsItIs } from '../../../shared/transport/multipart';
+import {
+	checkKey,
+	checkReplacing,
+	isReplacing,
+	Libraries,
+	placeFor,
+	type ReplacingOptions,
+	replacingOptions,
+} from '../../replacing';
+import { sendFile } from '../../sending';
+import { libraryDocument } from '../../sync/apiLibrary';
+import { isMarked } from '../../sync/predecessors';
+import { hashedWhenSent } from '../../sync/sha256';
 import { documentOutput } from './output';
 
 interface UploadParameters extends FileParameters, SimplifyParameters {
 	libraryId: string;
-	options?: ProcessingOptions & {
-		attributes?: IDataObject;
-		expiresAt?: string;
-		fileName?: string;
-		updateExisting?: boolean;
-	};
+	options?: ProcessingOptions &
+		ReplacingOptions & {
+			attributes?: IDataObject;
+			expiresAt?: string;
+			fileName?: string;
+			updateExisting?: boolean;
+		};
 }
 
-export const upload: SeveralCalls<UploadParameters> = {
+export const upload: AllItems<UploadParameters> = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload a document',
@@ -96,60 +109,107 @@ export const upload: SeveralCalls<UploadParameters> = {
 				description: 'Name of the document, instead of that of the file',
 			},
 			...processingOptions,
+			...replacingOptions,
 			{
 				displayName: 'Update Existing',
 				name: 'updateExisting',
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether a document that has the same content already gets this name, attributes and expiry. Otherwise it stays as it is; without this option it is an error if it has none of the attributes or the expiry.',
+					'Whether a document that has the same content already gets this name, attributes and expiry. Otherwise it stays as it is; without this option the node fails if it has none of the attributes or the expiry.',
 			},
 		),
 	],
-	request: ({ libraryId: id, options }) => {
-		checkExpiry(options?.expiresAt);
-		return {
-			method: 'POST',
-			path: documentsPath(id),
-			// The same content gives the same document.
-			repeatable: true,
-			// Nobody knows how long a file takes.
-			timeout: 0,
-		};
+	check: ({ libraryId: id, options = {} }) => {
+		apiPath(documentsPath(id));
+		checkExpiry(options.expiresAt);
+		checkReplacing(options);
 	},
-	execute: async (item, request) => {
-		const { context, parameters, api, index } = item;
-		const file = await fileOf(context, parameters, index);
-		const begun = Date.now();
-		const response = await api.send({ ...request, form: new Multipart(file) }, aDocument);
-		const created = isNew(response, Date.now() - begun);
-		const { id, name } = response.json;
-		const uploaded: Done = {
-			documentId: id,
-			words: `The document "${name ?? ''}" is uploaded (ID ${id}), but the rest failed.`,
-		};
-		const changed = await afterwards(
-			{ ...uploaded, advice: 'With Update Existing another run does the rest.' },
-			async () => await change(item, response.json, file.name, created),
+	executeAll: async (items, run) => {
+		const libraries = new Libraries();
+		const arrived = new Map<Item<UploadParameters>, () => Promise<void>>();
+		await run.each(
+			items,
+			async (item) => {
+				const { output, letGo } = await uploadItem(item, libraries);
+				run.give(item, output);
+				arrived.set(item, letGo);
+			},
+			placeOf,
 		);
-		const document = await afterwards(uploaded, async () => await processed(item, changed));
-		return { json: { created, ...documentOutput(document, parameters) } };
+		const replacing = items.filter(({ parameters }) => isReplacing(parameters));
+		if (arrived.size === items.length && run.unread === 0) {
+			await run.each(replacing, async (item) => await arrived.get(item)?.(), oneByOne);
+		} else if (replacing.length > 0) {
+			run.hint(olderStay);
+		}
+		return [];
 	},
 };
 
-/**
- * Whether the upload has made the document. An attempt whose response was lost may have made it, and the
- * next one has found it there: then it is no older than the upload has taken, in ms.
- */
-function isNew(
-	{ statusCode, mayHaveBeenCarriedOut, headers, json }: ApiResponse<Document>,
-	took: number,
-): boolean {
-	if (statusCode === 201 || !mayHaveBeenCarriedOut) return statusCode === 201;
-	const age = Date.parse(headers.date ?? '') - Date.parse(toUtc(json.created_at, 'UTC') ?? '');
-	// The header has no fractions of seconds.
-	return age < took + 1000;
+const oneByOne = () => 'all';
+
+const olderStay =
+	'As not all items could be uploaded, older documents stay beside the new ones. Uploads of the same keys or names remove them, once all items of a run come through.';
+
+/** Items that take the same place run one after the other. */
+const placeOf = ({ context, parameters, index }: Item<UploadParameters>): string | undefined => {
+	const place = placeFor(context, parameters, fileNameOf(context, parameters, index));
+	return place && JSON.stringify([parameters.libraryId, place]);
+};
+
+async function uploadItem(
+	item: Item<UploadParameters>,
+	libraries: Libraries,
+): Promise<{ output: Output; letGo: () => Promise<void> }> {
+	const { context, parameters, api, index } = item;
+	const { attributes: given, expiresAt: time, updateExisting } = parameters.options ?? {};
+	checkKey(item);
+	const file = await fileOf(context, parameters, index);
+	const inPlaceOf = placeFor(context, parameters, file.name);
+	const predecessors = inPlaceOf && (await libraries.predecessors(item));
+	if (parameters.options?.ifNameExists === 'skip') {
+		const there = await predecessors?.named(file.name);
+		if (there)
+			return {
+				output: { json: { created: false, ...documentOutput(there, parameters) } },
+				letGo: nothing,
+			};
+	}
+	const hashed = hashedWhenSent(file);
+	const isKeyed = inPlaceOf !== undefined && 'key' in inPlaceOf;
+	const sent = isKeyed ? hashed.file : file;
+	const uploaded = await sendFile(api, parameters.libraryId, sent);
+	const { isNew } = uploaded;
+	const { id, name } = uploaded.document;
+	const done: Done = {
+		documentId: id,
+		words: `The document "${name ?? ''}" is uploaded (ID ${id}), but the rest failed.`,
+	};
+	const document = await afterwards(
+		{ ...done, advice: 'With Update Existing another run does the rest.' },
+		async () =>
+			predecessors && isKeyed
+				? await predecessors.hand(
+						{ document: libraryDocument(uploaded.document), isNew },
+						await hashed.sha256(),
+						{ ...inPlaceOf.key, version: parameters.options?.version ?? '' },
+						isNew || updateExisting ? { name: file.name, attributes: given, expiresAt: time } : {},
+					)
+				: libraryDocument(await change(item, uploaded.document, file.name, isNew)),
+	);
+	return await afterwards(done, async () => {
+		const arrival = { document, inPlaceOf };
+		predecessors?.note(arrival);
+		const json = {
+			created: isNew,
+			...documentOutput(await processed(item, document), parameters),
+		};
+		return { output: { json }, letGo: async () => await predecessors?.letGo(arrival) };
+	});
 }
+
+const nothing = async () => {};
 
 /** Sets what an upload cannot carry. */
 async function change(
@@ -159,12 +219,21 @@ async function change(
 	created: boolean,
 ): Promise<Document> {
 	const { parameters, api } = item;
-	if (!created && !parameters.options?.updateExisting) return await keptAsItIs(item, document);
+	const {
+		attributes: given,
+		expiresAt: time,
+		updateExisting,
+		ifNameExists,
+	} = parameters.options ?? {};
+	const isAll = created || updateExisting;
+	const isRenamed = isAll || (ifNameExists === 'replace' && !isMarked(document));
+	const kept = isAll ? document : await keptAsItIs(item, document);
+	if (!isRenamed) return kept;
 	const isNamed = created ? isWrittenAsItIs(name) : document.name === name;
 	const body = toApiFields({
 		name: isNamed ? undefined : name,
-		attributes: parameters.options?.attributes,
-		expiresAt: parameters.options?.expiresAt,
+		attributes: isAll ? given : undefined,
+		expiresAt: isAll ? time : undefined,
 	});
 	if (Object.keys(body).length === 0) return document;
 	const path = documentPath(idsIn(parameters, document));

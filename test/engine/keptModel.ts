@@ -1,0 +1,345 @@
+import { strict as assert } from 'node:assert';
+import { setTimeout } from 'node:timers/promises';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Simulator } from '../../simulator/server';
+import {
+	type Command,
+	type CompareCommand,
+	type SyncCommand,
+	sources,
+	type Trouble,
+} from '../sync/modelCommands';
+import { inMemory } from './files';
+import {
+	type Folder,
+	folderOf,
+	type KeptRun,
+	runDocuments,
+	sha256,
+	syncFolder,
+} from './keptLibrary';
+
+interface Shown {
+	id: string;
+	name: string;
+	content: string;
+	attributes: IDataObject;
+}
+
+/** What a run may meet: called with the number of each answer of the API, from 1. */
+export interface Watched {
+	onAnswer: (() => void) | undefined;
+}
+
+const untroubled: SyncCommand = {
+	do: 'sync',
+	source: '',
+	trouble: null,
+	keyPrefix: '',
+	maxDeletePercent: 100,
+	isReversed: false,
+};
+
+/** Plain maps of keys to contents beside a library of the simulator, kept in step by the node in n8n's engine. */
+export class KeptModel {
+	private readonly libraryId: string;
+
+	private readonly maps = new Map(sources.map((source) => [source, new Map<string, string>()]));
+
+	/** Names of the documents that people have uploaded, by ID. */
+	private readonly byHand = new Map<string, string>();
+
+	runs = 0;
+
+	constructor(
+		private readonly simulator: Simulator,
+		private readonly watched: Watched,
+	) {
+		this.libraryId = simulator.state.libraries.add({ name: 'Model' }).id;
+	}
+
+	async do(command: Command): Promise<void> {
+		switch (command.do) {
+			case 'put':
+				this.map(command.source).set(command.key, command.content);
+				break;
+			case 'remove':
+				this.map(command.source).delete(command.key);
+				break;
+			case 'clear':
+				this.map(command.source).clear();
+				break;
+			case 'rename':
+			case 'swap':
+			case 'twin':
+				this.exchange(command);
+				break;
+			case 'upload by hand':
+				this.uploadByHand(command.content);
+				break;
+			case 'sync':
+				await this.sync(command);
+				break;
+			case 'compare':
+				await this.compare(command);
+				break;
+		}
+	}
+
+	/** Whatever happened before, a run without trouble puts all right, and the next has nothing to do. */
+	async end(): Promise<void> {
+		for (const source of sources) await this.sync({ ...untroubled, source });
+		for (const source of sources) {
+			const { requests } = await this.run({ ...untroubled, source });
+			// A document that another source has left gets its new owner's name.
+			assert(!requests.some((one) => /POST|DELETE/.test(one)), requests.join());
+			assert.deepEqual(folderOf(this.simulator, this.libraryId, source), this.folder(source));
+		}
+	}
+
+	private map(source: string): Map<string, string> {
+		const map = this.maps.get(source);
+		assert(map);
+		return map;
+	}
+
+	private folder(source: string, prefix = ''): Folder {
+		return Object.fromEntries([...this.map(source)].filter(([key]) => key.startsWith(prefix)));
+	}
+
+	private exchange({
+		do: how,
+		source,
+		key,
+		other,
+	}: Extract<Command, { do: 'rename' | 'swap' | 'twin' }>): void {
+		const map = this.map(source);
+		const content = map.get(key);
+		const otherContent = map.get(other);
+		if (content === undefined || key === other) return;
+		map.set(other, content);
+		if (how === 'rename') map.delete(key);
+		if (how === 'swap' && otherContent !== undefined) map.set(key, otherContent);
+	}
+
+	private uploadByHand(content: string): void {
+		const { libraries } = this.simulator.state;
+		if (libraries.documents(this.libraryId).withContent(sha256(content))) return;
+		const name = `${content} by hand`;
+		const { id } = libraries.addDocument(this.libraryId, { name, text: content });
+		this.byHand.set(id, name);
+	}
+
+	private shown(): Shown[] {
+		const documents = this.simulator.state.libraries.documents(this.libraryId);
+		return documents.list().map((document) => ({
+			id: document.id,
+			name: document.name,
+			content: String(documents.bytesOf(document)),
+			attributes: (document.shown().attributes ?? {}) as IDataObject,
+		}));
+	}
+
+	private async run(command: SyncCommand, settings: object = {}): Promise<KeptRun> {
+		this.runs++;
+		const { source, keyPrefix, maxDeletePercent, isReversed, trouble } = command;
+		const files = Object.entries(this.folder(source, keyPrefix));
+		const folder = Object.fromEntries(isReversed ? files.reverse() : files);
+		const maxRetries = trouble ? trouble.at % 2 : 0;
+		const options = { maxDeletePercent, maxRetries, ...(keyPrefix && { keyPrefix }) };
+		return await syncFolder(
+			this.simulator,
+			this.libraryId,
+			folder,
+			{ source, options },
+			{ ...(files.length === 0 && { items: [{}], binaries: [] }), ...settings },
+		);
+	}
+
+	private async sync(command: SyncCommand): Promise<void> {
+		const before = this.shown();
+		const isQuiet = this.prepare(command.trouble);
+		const cancel = new AbortController();
+		this.befall(command.trouble, cancel);
+		const run = await this.run(command, { signal: cancel.signal });
+		await this.settle(cancel);
+		this.checkKept(command, before);
+		this.checkRequests(before);
+		if (!isQuiet) return;
+		assert.equal(run.error, undefined, run.error?.message);
+		const has = (action: string) => run.actions.some((one) => one.startsWith(action));
+		assert(!has('failed'), JSON.stringify(run.outputs));
+		const found = this.inScope(command);
+		const wanted = this.folder(command.source, command.keyPrefix);
+		if (has('withheld')) assert.deepEqual({ ...found, ...wanted }, found);
+		else assert.deepEqual(found, wanted);
+	}
+
+	private inScope({ source, keyPrefix }: SyncCommand): Folder {
+		const all = Object.entries(folderOf(this.simulator, this.libraryId, source));
+		return Object.fromEntries(all.filter(([key]) => key.startsWith(keyPrefix)));
+	}
+
+	/** Compare → upload → delete, as a workflow does it. */
+	private async compare({ source, trouble }: CompareCommand): Promise<void> {
+		const before = this.shown();
+		const folder = this.folder(source);
+		const items = Object.entries(folder).map(([path, content]) => ({ path, etag: `${content}1` }));
+		const isQuiet = this.prepare(trouble);
+		const cancel = new AbortController();
+		this.befall(trouble, cancel);
+		const settings = { signal: cancel.signal };
+		const step = async (operation: string, parameters: IDataObject, more: object) => {
+			this.runs++;
+			const given = { ...settings, ...more };
+			return await runDocuments(this.simulator, this.libraryId, operation, parameters, given);
+		};
+		const compared = await step(
+			'compare',
+			{
+				source,
+				key: '={{ $json.path }}',
+				version: '={{ $json.etag }}',
+				options: { maxDeletePercent: 100, maxRetries: 0 },
+			},
+			{ items: items.length > 0 ? items : [{}] },
+		);
+		const rows = compared.outputs[0] ?? [];
+		const changed = rows.filter(({ action }) => action === 'create' || action === 'replace');
+		const key = '={{ $json.key }}';
+		let { error } = compared;
+		if (!error && changed.length > 0) {
+			const binaries = changed.map(({ key: path }) => ({
+				data: inMemory(folder[String(path)] ?? '', String(path)),
+			}));
+			const options = { source, key, version: '={{ $json.version }}', maxRetries: 0 };
+			({ error } = await step('upload', { options }, { items: changed, binaries }));
+		}
+		const gone = rows.filter(({ action }) => action === 'delete');
+		if (!error && gone.length > 0 && !cancel.signal.aborted) {
+			const documentId = { __rl: true, mode: 'id', value: '={{ $json.documentId }}' };
+			const options = { source, key, maxRetries: 0 };
+			({ error } = await step('delete', { documentId, options }, { items: gone }));
+		}
+		await this.settle(cancel);
+		this.checkKept({ ...untroubled, source }, before);
+		if (!isQuiet) return;
+		assert.equal(error, undefined, error?.message);
+		const found = folderOf(this.simulator, this.libraryId, source);
+		// Of a document that was adopted Compare takes no key away.
+		assert.deepEqual({ ...found, ...folder }, found);
+	}
+
+	/** @returns whether the run is to meet nothing */
+	private prepare(trouble: Trouble | null): boolean {
+		this.calm();
+		this.simulator.requests.length = 0;
+		return trouble === null;
+	}
+
+	private befall(trouble: Trouble | null, cancel: AbortController): void {
+		if (!trouble) return;
+		const { kind, at } = trouble;
+		const { faults, state } = this.simulator;
+		const skip = at - 1;
+		let answers = 0;
+		switch (kind) {
+			case 'killed before':
+			case 'killed after':
+				this.watched.onAnswer = () => {
+					if (++answers === at) cancel.abort();
+				};
+				break;
+			case 'fails':
+				faults.add({ skip, status: 422, body: { detail: 'No' } });
+				break;
+			case 'answer lost':
+				faults.add({ skip, disconnect: 'before-answer' });
+				break;
+			case 'other source syncs':
+				// Somebody uploads what the run is about to upload.
+				this.watched.onAnswer = () => {
+					if (++answers === 1) this.uploadByHand('ABCDEF'[at % 6] ?? 'A');
+				};
+				break;
+			case 'marks edited':
+				this.watched.onAnswer = () => {
+					if (++answers !== 1) return;
+					const [document] = state.libraries
+						.documents(this.libraryId)
+						.list()
+						.slice(at % 4);
+					const { attributes } = document?.shown() ?? {};
+					if (!attributes?.n8n_sync_keys) return;
+					const add = (name: string, one: string) => [...(attributes[name] as string[]), one];
+					document?.change({
+						attributes: {
+							...attributes,
+							n8n_sync_source: add('n8n_sync_source', 'edited'),
+							n8n_sync_keys: add('n8n_sync_keys', 'edited'),
+							n8n_sync_version: add('n8n_sync_version', ''),
+						},
+					});
+				};
+		}
+	}
+
+	/** What was under way when a run was killed still reaches the API. */
+	private async settle({ signal }: AbortController): Promise<void> {
+		if (signal.aborted) await setTimeout(30);
+		this.calm();
+	}
+
+	private calm(): void {
+		this.simulator.faults.clear();
+		this.watched.onAnswer = undefined;
+	}
+
+	/** Nothing is missing that was there and should be, and nothing of others was touched. */
+	private checkKept({ source, keyPrefix }: SyncCommand, before: Shown[]): void {
+		const after = this.shown();
+		const contents = new Set(after.map(({ content }) => content));
+		for (const [key, content] of this.map(source)) {
+			if (!key.startsWith(keyPrefix)) continue;
+			const wasThere = before.some((document) => document.content === content);
+			assert(!wasThere || contents.has(content), `${content} is gone`);
+		}
+		for (const [id, name] of this.byHand) {
+			const found = after.find((document) => document.id === id);
+			assert.equal(found?.name, name);
+			const others = Object.keys(found.attributes).filter(
+				(field) => !field.startsWith('n8n_sync_'),
+			);
+			assert.deepEqual(others, []);
+		}
+		for (const { id, attributes } of before) {
+			const found = after.find((document) => document.id === id);
+			for (const entry of entriesOf(attributes)) {
+				if (entry.source === source && entry.key.startsWith(keyPrefix)) continue;
+				const now = entriesOf(found?.attributes ?? {}).map((one) => JSON.stringify(one));
+				assert(now.includes(JSON.stringify(entry)), `${JSON.stringify(entry)} is gone`);
+			}
+		}
+	}
+
+	/** Nothing goes up that was marked, and nothing goes that has no marks. */
+	private checkRequests(before: Shown[]): void {
+		const marked = before.filter(({ attributes }) => attributes.n8n_sync_sha256);
+		for (const { method, path, body } of this.simulator.requests) {
+			const { sha256: sent } = (body ?? {}) as { sha256?: string };
+			if (method === 'POST' && sent)
+				assert(!marked.some(({ content }) => sha256(content) === sent), 'known bytes went up');
+			if (method === 'DELETE') assert(marked.some(({ id }) => path.endsWith(id)));
+		}
+	}
+}
+
+const entriesOf = (attributes: IDataObject) => {
+	const { n8n_sync_keys: keys = [], n8n_sync_source: from = [] } = attributes as Record<
+		string,
+		string[]
+	>;
+	return keys.map((key, index) => ({ key, source: from[index] ?? '' }));
+};

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+
+export const sources = ['wf1', 'wf2'];
+
+const keys = fc.constantFrom('p/a', 'p/b', 'p/c', 'q/a', 'q/b', 'q/c');
+const contents = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F');
+const source = fc.constantFrom(...sources);
+
+/** What goes wrong in a run, at the request of this number. */
+const trouble = fc.option(
+	fc.record({
+		kind: fc.constantFrom(
+			'killed before' as const,
+			'killed after' as const,
+			'fails' as const,
+			'answer lost' as const,
+			'other source syncs' as const,
+			'marks edited' as const,
+		),
+		at: fc.integer({ min: 1, max: 12 }),
+	}),
+	{ freq: 2 },
+);
+
+export type Trouble = typeof trouble extends fc.Arbitrary<infer T> ? NonNullable<T> : never;
+
+const change = fc.oneof(
+	fc.record({ do: fc.constant('put' as const), source, key: keys, content: contents }),
+	fc.record({ do: fc.constant('remove' as const), source, key: keys }),
+	fc.record({
+		do: fc.constantFrom('rename' as const, 'swap' as const, 'twin' as const),
+		source,
+		key: keys,
+		other: keys,
+	}),
+);
+
+const command = fc.oneof(
+	{ weight: 8, arbitrary: change },
+	{ weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const), source }) },
+	{
+		weight: 1,
+		arbitrary: fc.record({ do: fc.constant('upload by hand' as const), content: contents }),
+	},
+	{
+		weight: 6,
+		arbitrary: fc.record({
+			do: fc.constant('sync' as const),
+			source,
+			trouble,
+			keyPrefix: fc.constantFrom('', '', 'p/', 'q/'),
+			maxDeletePercent: fc.constantFrom(100, 100, 100, 25, 0),
+			isReversed: fc.boolean(),
+		}),
+	},
+	{ weight: 2, arbitrary: fc.record({ do: fc.constant('compare' as const), source, trouble }) },
+);
+
+export type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
+export type SyncCommand = Extract<Command, { do: 'sync' }>;
+export type CompareCommand = Extract<Command, { do: 'compare' }>;
+
+export const commands = fc.array(command, { minLength: 5, maxLength: 30, size: 'max' });
