@@ -14,7 +14,8 @@ export function befallRequests(app: FastifyInstance, faults: Faults, streams: Ev
 		const streamed = (request.body as { stream?: unknown } | undefined)?.stream === true;
 		const kind = streamed ? 'stream' : 'other';
 		// That of an upload was taken before its body was read.
-		request.fault ??= faults.take(request.method, pathOf(request), kind);
+		const isUpload = request.headers['content-type']?.startsWith('multipart/');
+		if (!isUpload) request.fault = faults.take(request.method, pathOf(request), kind);
 		const { fault } = request;
 		if (fault?.latency) await setTimeout(fault.latency, undefined, { ref: false });
 		if (fault?.disconnect === 'before-request') {

@@ -11,9 +11,10 @@ import type { Resources } from '../shared/operation/operation';
 import { runOperation } from '../shared/operation/run';
 import { hints } from './hints';
 import { conversation } from './resources/conversation';
+import { file } from './resources/file';
 import { toolCall } from './resources/toolCall';
 
-const resources: Resources = [conversation, toolCall];
+const resources: Resources = [conversation, toolCall, file];
 
 export class MistralConversations implements INodeType {
 	description: INodeTypeDescription = {

@@ -91,7 +91,14 @@ async function runOperation(
 	simulator: Simulator,
 	parameters: INodeParameters,
 ): Promise<string | undefined> {
-	const binaries = [{ data: inMemory('First'), file: inMemory('Second', 'b.txt') }];
+	const binaries = [
+		{
+			data: inMemory('First'),
+			file: inMemory('Second', 'b.txt'),
+			page: inMemory('Third', 'c.png', 'image/png'),
+			paper: inMemory('Fourth', 'd.pdf', 'application/pdf'),
+		},
+	];
 	const { error } = await runNode(
 		type,
 		credentialFor(simulator),

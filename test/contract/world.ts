@@ -1,4 +1,5 @@
 import type { Simulator } from '../../simulator/server';
+import { fileId } from './parameterSets/conversation';
 import { documentId, libraryId, user } from './parameterSets/libraries';
 
 /** The longest page that is asked for. */
@@ -53,9 +54,11 @@ export function furnish({ state }: Simulator): <T>(set: T) => T {
 		conv_1: [question],
 		conv_2: [openCall, question],
 		conv_3: [question, pendingCall],
+		conv_4: [openCall],
 	};
 	for (const [id, entries] of Object.entries(talks)) {
-		state.add(state.newConversation({ id, beginnings, entries, appended: true }));
+		const metadata = id === 'conv_4' ? { sessionKey: 'waiting' } : null;
+		state.add(state.newConversation({ id, beginnings, entries, metadata, appended: true }));
 	}
 
 	const ids: Record<string, string> = {
@@ -64,6 +67,7 @@ export function furnish({ state }: Simulator): <T>(set: T) => T {
 		lib_2: second,
 		[libraryId.value]: library,
 		[documentId.value]: document.id,
+		[fileId]: state.files.addGenerated().id,
 	};
 	return (set) => {
 		const text = JSON.stringify(set).replaceAll(

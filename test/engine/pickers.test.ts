@@ -169,9 +169,9 @@ describe('the entry picker', () => {
 		const conversationId = { __rl: true, mode: 'list', value };
 		const { results } = await search('searchEntries', { conversationId });
 		expect(results.map(({ name }) => name)).toEqual([
-			'user: What is new?',
-			'tool.execution: web_search',
-			expect.stringMatching(/^assistant: .+/),
+			expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d User: What is new\?$/),
+			expect.stringMatching(/ Tool: web_search$/),
+			expect.stringMatching(/ mistral-medium-latest: .+/),
 		]);
 		const found = await search('searchEntries', { conversationId, filter: 'web_' });
 		expect(found.results).toEqual([results[1]]);

@@ -45,7 +45,7 @@ describe('a menu', () => {
 	it('of resources is there where there is something to choose', () => {
 		const types = nodes.map(({ node, resources }) => [node, propertiesOf(resources)[0]?.type]);
 		expect(Object.fromEntries(types)).toEqual({
-			'Mistral Conversations': 'hidden',
+			'Mistral Conversations': 'options',
 			'Mistral Agents': 'options',
 			'Mistral Libraries': 'options',
 		});
@@ -69,6 +69,7 @@ describe('a menu', () => {
 			.map(({ displayOptions }) => displayOptions?.show);
 		expect(shown).toEqual([
 			{ resource: ['conversation'], operation: ['start'], target: ['agent'] },
+			{ resource: ['conversation'], operation: ['send'], target: ['agent'] },
 		]);
 	});
 

@@ -2,6 +2,7 @@ import { agent } from '../../nodes/MistralAgents/resources/agent';
 import { alias } from '../../nodes/MistralAgents/resources/alias';
 import { version } from '../../nodes/MistralAgents/resources/version';
 import { conversation } from '../../nodes/MistralConversations/resources/conversation';
+import { file } from '../../nodes/MistralConversations/resources/file';
 import { toolCall } from '../../nodes/MistralConversations/resources/toolCall';
 import { access } from '../../nodes/MistralLibraries/resources/access';
 import { document } from '../../nodes/MistralLibraries/resources/document';
@@ -13,7 +14,7 @@ export const nodes: Array<{ node: string; type: string; resources: Resources }> 
 	{
 		node: 'Mistral Conversations',
 		type: 'mistralConversations',
-		resources: [conversation, toolCall],
+		resources: [conversation, toolCall, file],
 	},
 	{ node: 'Mistral Agents', type: 'mistralAgents', resources: [agent, version, alias] },
 	{ node: 'Mistral Libraries', type: 'mistralLibraries', resources: [document, library, access] },

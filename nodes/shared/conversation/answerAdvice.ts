@@ -13,8 +13,13 @@ export const startAdvice: Advice = answers;
 
 export const appendAdvice: Advice = {
 	...answers,
-	3001: 'The conversation waits for the results of its function calls. Give them first, with Tool Call > Submit Results.',
+	3001: 'The conversation waits for the results of its function calls. Give them first, with Tool Call > Submit Results, or set On Open Calls in the options to Cancel.',
 	3230: 'Give one result for each open function call of the conversation, and nothing else: Tool Call > Submit Results does.',
+};
+
+export const sendAdvice: Advice = {
+	...appendAdvice,
+	3001: 'The conversation waits for the results of its function calls. Send cancels them unless On Open Calls in the options is set to an error.',
 };
 
 export const restartAdvice: Advice = {

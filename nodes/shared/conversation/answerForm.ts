@@ -13,6 +13,7 @@ export interface AnswerParameters extends SimplifyParameters {
 		/** In ms. */
 		idleTimeout?: number;
 		streamSteps?: boolean;
+		downloadFiles?: boolean;
 		maxToolRounds?: number;
 		failOnMaxRounds?: boolean;
 	};

@@ -11,11 +11,14 @@ import { reconcile } from './reconcile';
 /** Gets the events as they come; the next ones are read when it is done with them. */
 export type EventTaker = (events: StreamEvent[], answer: AnswerBuilder) => Promise<void> | void;
 
-interface Asking {
+export interface Asking {
 	/** Longest silence of a stream in ms; by default that of the API itself. */
 	idleTimeout?: number;
 	take?: EventTaker;
 }
+
+/** A way to get an answer, be it by one request or by several; `take` gets the events of that answer only. */
+export type Question = (asking: Asking) => Promise<Answer>;
 
 /**
  * Sends a request that a model answers. With `stream: true` the answer is put together of its events, and

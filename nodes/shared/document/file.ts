@@ -52,14 +52,28 @@ function textFile({ text = '', fileName = '' }: FileParameters): UploadFile {
 	return { name: fileName, type: 'text/plain', size: bytes.length, open: async () => inOne(bytes) };
 }
 
-async function binaryFile(
+const binaryFile = async (
 	context: IExecuteFunctions,
 	{ binaryPropertyName = '', options }: FileParameters,
+	itemIndex: number,
+): Promise<UploadFile> => {
+	const file = await fileInField(context, binaryPropertyName, itemIndex);
+	return { ...file, name: options?.fileName || file.name };
+};
+
+/**
+ * The file in a binary field of an item, which may be empty; it is opened when it is sent.
+ *
+ * @throws {NodeOperationError} when there is none
+ */
+export async function fileInField(
+	context: IExecuteFunctions,
+	binaryPropertyName: string,
 	itemIndex: number,
 ): Promise<UploadFile> {
 	const binary = context.helpers.assertBinaryData(itemIndex, binaryPropertyName);
 	return {
-		name: options?.fileName || nameOf(binary, binaryPropertyName),
+		name: nameOf(binary, binaryPropertyName),
 		type: binary.mimeType,
 		...(await contentOf(context, binary)),
 	};

@@ -7,7 +7,7 @@ import { type Responded, sendUntilResponded } from './attempts';
 import { apiBaseUrl } from './baseUrl';
 import type { ByteStream } from './byteStream';
 import { type ApiContext, credentialType } from './n8nRequest';
-import { fetchOnce, type FileBody } from './download';
+import { downloadOnce, fetchOnce, type FileBody } from './download';
 import { type Addressee, apiError, type Fault, faultError, fileError, misfitError } from './errors';
 import { type Exchange, type Sending, sendForStream, sendForText } from './exchange';
 import { type Page, type PageRange, pagesOf, type PagingStyle } from './paging';
@@ -34,11 +34,12 @@ export interface Api {
 	/** @returns a stream of events as it arrives; it must be read to its end or closed */
 	stream(request: ApiRequest): Promise<ByteStream>;
 	/**
-	 * Brings the file that a signed URL of the API leads to into n8n's storage, as it comes.
+	 * Brings a file into n8n's storage, as it comes.
 	 *
+	 * @param source a request that is answered with the file, or a signed URL that the API has given
 	 * @param store takes the body; it is called once for every attempt
 	 */
-	download<T>(url: string, store: (body: FileBody) => Promise<T>): Promise<T>;
+	download<T>(source: ApiRequest | string, store: (body: FileBody) => Promise<T>): Promise<T>;
 	/** Asks for the pages of a list one after the other. */
 	pages<T extends IDataObject>(
 		request: ApiRequest,
@@ -185,15 +186,18 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 			response?.body.close();
 			throw await misfit(request, 'it is not a stream of events');
 		},
-		download: async (url, store) => {
-			const response = await untilResponded(
-				{ method: 'GET', path: [] },
-				async (sending) => fetchOnce(url, sending, store),
-				async (failure) => {
-					await readCredential();
-					return fileError(addressee, failure, new URL(url).origin);
-				},
-			);
+		download: async (source, store) => {
+			const response =
+				typeof source === 'string'
+					? await untilResponded(
+							{ method: 'GET', path: [] },
+							async (sending) => fetchOnce(source, sending, store),
+							async (failure) => {
+								await readCredential();
+								return fileError(addressee, failure, new URL(source).origin);
+							},
+						)
+					: await untilResponded(source, async (sending) => downloadOnce(source, sending, store));
 			return response?.body as Awaited<ReturnType<typeof store>>;
 		},
 		pages: (request, style, entity, range = {}) =>

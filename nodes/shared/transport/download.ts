@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { ApiRequest } from './apiRequest';
 import type { Exchange, Sending } from './exchange';
-import { networkFailure, textOf } from './exchange';
-import type { RawResponse } from './retry';
+import { networkFailure, sendForStream, textOf } from './exchange';
+import type { NetworkFailure, RawResponse } from './retry';
 
 /** What the body of a response is, with `encoding: 'stream'`. */
 export type FileBody = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0] &
@@ -32,13 +33,31 @@ export async function fetchOnce<T>(
 		}
 		return { response: { ...response, body: await store(response.body) } };
 	} catch (error) {
-		const { code = '', message } = error as Error & { code?: string };
-		return {
-			failure: codesOfStorage.includes(code)
-				? { networkCode: '', message: `n8n could not store the file: ${message}` }
-				: networkFailure(error as Error),
-		};
+		return { failure: failureOf(error as Error) };
 	}
+}
+
+/** Fetches what the API itself responds with: the key goes along. */
+export async function downloadOnce<T>(
+	request: ApiRequest,
+	sending: Sending,
+	store: (body: FileBody) => Promise<T>,
+): Promise<Exchange<T>> {
+	const exchange = await sendForStream<FileBody>(request, sending, 'application/octet-stream');
+	if ('failure' in exchange) return exchange;
+	try {
+		const { response } = exchange;
+		return { response: { ...response, body: await store(response.body) } };
+	} catch (error) {
+		return { failure: failureOf(error as Error) };
+	}
+}
+
+function failureOf(error: Error & { code?: string }): NetworkFailure {
+	const { code = '', message } = error;
+	return codesOfStorage.includes(code)
+		? { networkCode: '', message: `n8n could not store the file: ${message}` }
+		: networkFailure(error);
 }
 
 /** With these a file system refuses; no network does. */

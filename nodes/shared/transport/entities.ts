@@ -103,6 +103,15 @@ export interface ProcessingStatus extends IDataObject {
 	process_status: string;
 }
 
+/** One that belongs to no library: attached to a message, or made by a tool. */
+export interface StoredFile extends IDataObject {
+	id: string;
+}
+
+export interface SignedUrl extends IDataObject {
+	url: string;
+}
+
 export interface ModelCard extends IDataObject {
 	id: string;
 	aliases?: string[] | null;
@@ -134,6 +143,8 @@ export const aDocument: Shape<Document> = objectOf<Document>({
 	attributes: optional(anObject),
 });
 export const aProcessingStatus: Shape<ProcessingStatus> = objectOf({ process_status: aText });
+export const aFile: Shape<StoredFile> = objectOf({ id: aText });
+export const aSignedUrl: Shape<SignedUrl> = objectOf({ url: aText });
 export const aModelCard: Shape<ModelCard> = objectOf<ModelCard>({
 	id: aText,
 	aliases: optional(listOf(aText)),

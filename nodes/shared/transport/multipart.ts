@@ -13,7 +13,7 @@ export interface UploadFile {
 type Content = AsyncIterable<Uint8Array> & { destroy?: () => unknown };
 
 /**
- * A multipart body with one part, `file`, which axios, with which n8n sends, takes for a FormData: it
+ * A multipart body with a part `file`, and further fields before it, which axios, with which n8n sends, takes for a FormData: it
  * writes boundary and content length and reads the file while it sends, so that memory does not grow with
  * the file. A real FormData would hold it, and n8n lets nodes import no streams.
  */
@@ -24,19 +24,26 @@ export class Multipart {
 
 	private isClosed = false;
 
-	constructor(private readonly file: UploadFile) {}
+	constructor(
+		private readonly file: UploadFile,
+		private readonly fields: Record<string, string> = {},
+	) {}
 
 	/** Never called; axios tells a FormData by it. */
 	append(): void {}
 
-	entries(): IterableIterator<[string, object]> {
+	entries(): IterableIterator<[string, object | string]> {
 		const { name, type, size } = this.file;
 		this.isClosed = false;
 		const part = { name, type, size, [Symbol.asyncIterator]: () => this.read() };
-		return [['file', part] as [string, object]].values();
+		const parts: Array<[string, object | string]> = [
+			...Object.entries(this.fields),
+			['file', part],
+		];
+		return parts.values();
 	}
 
-	[Symbol.iterator](): IterableIterator<[string, object]> {
+	[Symbol.iterator](): IterableIterator<[string, object | string]> {
 		return this.entries();
 	}
 

@@ -9,6 +9,7 @@ import {
 } from './shared';
 
 const conversationId = byId('conv_1');
+export const fileId = '5d3c1b9e-0f2a-4c6d-8e7f-9a1b2c3d4e5f';
 /** It waits for the result of a function call. */
 const waiting = { conversationId: byId('conv_2') };
 /** It waits for the confirmation of one. */
@@ -29,6 +30,11 @@ const question = {
 };
 const inputs = [{ type: 'function.result', tool_call_id: '6TI17yZkV', result: '42' }];
 
+/** `page` is an image, `paper` a document. */
+const attached = {
+	attachments: 'page, paper',
+	attachmentUrls: ['https://example.com/a.png', 'https://example.com/a.pdf'],
+};
 const handoffExecution = 'client';
 const startOptions = {
 	...run,
@@ -38,6 +44,7 @@ const startOptions = {
 	metadata: { ticket: '4711' },
 	name: 'Talk',
 	store: true,
+	...attached,
 };
 
 export const conversationSets: ParameterSets = {
@@ -71,6 +78,48 @@ export const conversationSets: ParameterSets = {
 				text: 'Hello',
 				options: { agentVersion: 'production' },
 			},
+			// The answer has a file.
+			{ text: 'Draw a fox', tools: { values: [{ type: 'image_generation' }] } },
+		],
+	},
+	'conversation.send': {
+		none: { sessionKey: 'new', text: 'Hello' },
+		all: [
+			{
+				sessionKey: 'new',
+				target: 'model',
+				stream: false,
+				model: byId('mistral-small-latest'),
+				inputType: 'messages',
+				messages,
+				instructions: 'Be brief',
+				tools,
+				completionArgs,
+				options: {
+					...run,
+					description: 'A talk',
+					guardrails,
+					name: 'Talk',
+					onOpenCalls: 'cancel',
+					...answerOptions,
+					...attached,
+				},
+			},
+			{
+				sessionKey: 'waiting',
+				target: 'agent',
+				agentId: byId('ag_1'),
+				inputType: 'json',
+				inputs: [question],
+				options: { agentVersion: '3', handoffExecution },
+			},
+			{
+				sessionKey: 'waiting',
+				target: 'agent',
+				agentId: byId('ag_1'),
+				stream: false,
+				text: 'Never mind',
+			},
 		],
 	},
 	'conversation.append': {
@@ -86,10 +135,13 @@ export const conversationSets: ParameterSets = {
 					...run,
 					...answerOptions,
 					handoffExecution,
+					onOpenCalls: 'cancel',
 					store: false,
+					...attached,
 				},
 			},
 			{ ...waiting, inputType: 'json', inputs },
+			{ ...waiting, text: 'Never mind', options: { onOpenCalls: 'cancel' } },
 			{ conversationId, inputType: 'json', inputs: '"Hello"' },
 		],
 	},
@@ -111,6 +163,7 @@ export const conversationSets: ParameterSets = {
 					handoffExecution,
 					metadata: { ticket: '4711' },
 					store: true,
+					...attached,
 				},
 			},
 			{
@@ -128,6 +181,10 @@ export const conversationSets: ParameterSets = {
 	},
 	'conversation.getHistory': { none: { conversationId }, all: [{ conversationId, options: run }] },
 	'conversation.getMessages': { none: { conversationId }, all: [{ conversationId, options: run }] },
+	'file.download': {
+		none: { fileId },
+		all: [{ fileId, binaryPropertyName: 'picture', options: run }],
+	},
 	'conversation.delete': { none: { conversationId }, all: [{ conversationId, options: run }] },
 	'toolCall.submitResults': {
 		none: { ...waiting, toolCallId: '6TI17yZkV', result: '42' },

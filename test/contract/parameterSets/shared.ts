@@ -24,6 +24,7 @@ export const run = { maxConcurrency: 2, maxRetries: 1, timeout: 60_000 };
 export const answerOptions = {
 	idleTimeout: 600_000,
 	streamSteps: true,
+	downloadFiles: true,
 	maxToolRounds: 3,
 	failOnMaxRounds: true,
 };

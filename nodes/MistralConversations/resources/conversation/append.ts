@@ -4,10 +4,18 @@ import {
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
-import { answering } from '../../../shared/conversation/answering';
-import { inputsOf } from '../../../shared/conversation/inputs';
+import { answeringTo } from '../../../shared/conversation/answering';
 import {
-	type AppendParameters,
+	attachmentFields,
+	type AttachmentOptions,
+} from '../../../shared/conversation/attachmentForm';
+import { withAttachments } from '../../../shared/conversation/attachments';
+import { downloadFiles } from '../../../shared/conversation/generatedFiles';
+import { goingOn } from '../../../shared/conversation/goingOn';
+import { inputsOf } from '../../../shared/conversation/inputs';
+import { onOpenCalls, type OnOpenCalls } from '../../../shared/conversation/openCalls';
+import {
+	type AppendParameters as AnyAppend,
 	appendProperties,
 	appendRequest,
 	appendSettings,
@@ -15,6 +23,10 @@ import {
 import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
+
+interface AppendParameters extends AnyAppend {
+	options?: AnyAppend['options'] & AttachmentOptions & { onOpenCalls?: OnOpenCalls };
+}
 
 export const append: SeveralCalls<AppendParameters> = {
 	name: 'Append',
@@ -24,11 +36,25 @@ export const append: SeveralCalls<AppendParameters> = {
 	properties: [
 		...appendProperties,
 		...answerProperties,
-		optionsOf(...appendSettings, idleTimeout, streamSteps, ...roundFields),
+		optionsOf(
+			...appendSettings,
+			onOpenCalls('error'),
+			...attachmentFields,
+			downloadFiles,
+			idleTimeout,
+			streamSteps,
+			...roundFields,
+		),
 	],
 	advice: appendAdvice,
 	order: ({ conversationId }) => conversationId,
 	request: (parameters) =>
 		appendRequest(parameters.conversationId, { inputs: inputsOf(parameters) }, parameters),
-	execute: answering,
+	execute: async (item, request) =>
+		await withAttachments(item, request, async (whole) => {
+			const { conversationId, options } = item.parameters;
+			const onCalls = options?.onOpenCalls ?? 'error';
+			const going = { conversationId, request: whole, onOpenCalls: onCalls };
+			return await answeringTo(item, goingOn(item.api, going));
+		}),
 };

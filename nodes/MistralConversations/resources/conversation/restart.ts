@@ -6,6 +6,12 @@ import {
 } from '../../../shared/conversation/answerForm';
 import { answering } from '../../../shared/conversation/answering';
 import {
+	attachmentFields,
+	type AttachmentOptions,
+} from '../../../shared/conversation/attachmentForm';
+import { withAttachments } from '../../../shared/conversation/attachments';
+import { downloadFiles } from '../../../shared/conversation/generatedFiles';
+import {
 	type RestartParameters,
 	restartProperties,
 	restartRequest,
@@ -15,7 +21,7 @@ import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 
-export const restart: SeveralCalls<RestartParameters> = {
+export const restart: SeveralCalls<RestartParameters & { options?: AttachmentOptions }> = {
 	name: 'Restart',
 	value: 'restart',
 	action: 'Restart a conversation',
@@ -23,10 +29,18 @@ export const restart: SeveralCalls<RestartParameters> = {
 	properties: [
 		...restartProperties,
 		...answerProperties,
-		optionsOf(...restartSettings, idleTimeout, streamSteps, ...roundFields),
+		optionsOf(
+			...restartSettings,
+			...attachmentFields,
+			downloadFiles,
+			idleTimeout,
+			streamSteps,
+			...roundFields,
+		),
 	],
 	advice: restartAdvice,
 	order: ({ conversationId }) => conversationId,
 	request: restartRequest,
-	execute: answering,
+	execute: async (item, request) =>
+		await withAttachments(item, request, async (whole) => await answering(item, whole)),
 };

@@ -6,6 +6,12 @@ import {
 } from '../../../shared/conversation/answerForm';
 import { starting } from '../../../shared/conversation/answering';
 import {
+	attachmentFields,
+	type AttachmentOptions,
+} from '../../../shared/conversation/attachmentForm';
+import { withAttachments } from '../../../shared/conversation/attachments';
+import { downloadFiles } from '../../../shared/conversation/generatedFiles';
+import {
 	type StartParameters,
 	startProperties,
 	startRequest,
@@ -15,7 +21,7 @@ import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 
-export const start: SeveralCalls<StartParameters> = {
+export const start: SeveralCalls<StartParameters & { options?: AttachmentOptions }> = {
 	name: 'Start',
 	value: 'start',
 	action: 'Start a conversation',
@@ -23,9 +29,17 @@ export const start: SeveralCalls<StartParameters> = {
 	properties: [
 		...startProperties,
 		...answerProperties,
-		optionsOf(...startSettings, idleTimeout, streamSteps, ...roundFields),
+		optionsOf(
+			...startSettings,
+			...attachmentFields,
+			downloadFiles,
+			idleTimeout,
+			streamSteps,
+			...roundFields,
+		),
 	],
 	advice: startAdvice,
 	request: startRequest,
-	execute: starting,
+	execute: async (item, request) =>
+		await withAttachments(item, request, async (whole) => await starting(item, whole)),
 };

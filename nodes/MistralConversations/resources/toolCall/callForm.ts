@@ -5,6 +5,7 @@ import {
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
+import { downloadFiles } from '../../../shared/conversation/generatedFiles';
 import { appendSettings } from '../../../shared/conversation/requests';
 import { roundFields } from '../../../shared/conversation/roundsForm';
 import { conversationId } from '../../../shared/descriptions/locators';
@@ -78,5 +79,5 @@ export function perCall(
 /** What comes after, as for other appends. */
 export const answerToCalls: INodeProperties[] = [
 	...answerProperties,
-	optionsOf(...appendSettings, idleTimeout, streamSteps, ...roundFields),
+	optionsOf(...appendSettings, downloadFiles, idleTimeout, streamSteps, ...roundFields),
 ];
