@@ -1,0 +1,15 @@
+import './quickWaits';
+
+import { describe } from '@jest/globals';
+
+import { campaign } from './campaign';
+import { checkStream } from './streamOracle';
+import { type StreamCase, streamCases } from './streamCase';
+
+describe('whatever befalls a stream', () => {
+	campaign<StreamCase>('its answer is the one to this request, or an error with what arrived', {
+		runs: 400,
+		cases: streamCases,
+		check: checkStream,
+	});
+});
