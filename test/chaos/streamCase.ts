@@ -38,7 +38,7 @@ interface Form {
 }
 
 /** How the stream ends before its time. */
-interface End {
+export interface End {
 	how: 'cutAfter' | 'endAfter' | 'errorAfter' | 'stallAfter' | Disconnect | 500 | 503;
 	/** Events that are sent before. */
 	events: number;
@@ -49,7 +49,7 @@ interface End {
 type Disconnect = NonNullable<Fault['disconnect']>;
 
 /** What the history does; `null` of a number is never, or for ever. */
-interface History {
+export interface History {
 	/** Until it shows what the request adds: looks, or ms. */
 	lag: { reads: number } | { ms: number | null };
 	entries: SimulatorSettings['historyEntries'];
@@ -73,7 +73,7 @@ const form: fc.Arbitrary<Form> = fc.record(
 	{ requiredKeys: [] },
 );
 
-const end: fc.Arbitrary<End> = fc.record({
+export const end: fc.Arbitrary<End> = fc.record({
 	how: fc.oneof(
 		{ weight: 6, arbitrary: fc.constantFrom('cutAfter', 'endAfter', 'stallAfter') },
 		{ weight: 1, arbitrary: fc.constant('errorAfter') },
@@ -89,7 +89,7 @@ const end: fc.Arbitrary<End> = fc.record({
 	) as fc.Arbitrary<End['then']>,
 });
 
-const history: fc.Arbitrary<History> = fc.record({
+export const history: fc.Arbitrary<History> = fc.record({
 	lag: fc.oneof(
 		fc.record({ reads: fc.integer({ min: 0, max: 5 }) }),
 		fc.record({
