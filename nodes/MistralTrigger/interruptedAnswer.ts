@@ -1,6 +1,7 @@
 import { answerFault } from '../shared/conversation/ask';
 import { historyOf, lookAtHistory } from '../shared/conversation/history';
-import { hasInput, reconcile } from '../shared/conversation/reconcile';
+import { hasInput } from '../shared/conversation/inputsInHistory';
+import { reconcile } from '../shared/conversation/reconcile';
 import type { Api } from '../shared/transport/api';
 import { aConversation, type Answer, type Entry } from '../shared/transport/entities';
 import { entitiesOf, numberedPages } from '../shared/transport/paging';
@@ -29,16 +30,18 @@ export async function interruptedAnswer(
 			: await markedConversation(patient, plan, progress);
 	if (conversationId === undefined) return undefined;
 
-	const since = (entries: Entry[] = []) =>
+	const since = (entries: Entry[]) =>
 		entries.slice(entries.findIndex(({ id }) => id === progress.after) + 1);
-	const { inputs } = plan.request.body ?? {};
-	if (!hasInput(inputs, since(await historyOf(patient, conversationId)))) return undefined;
+	const { body = {} } = plan.request;
+	if (!hasInput(body.inputs, since(await historyOf(patient, conversationId)))) return undefined;
 
 	const outputs = await reconcile(
 		api,
-		async () => since(await lookAtHistory(api, conversationId)),
-		inputs,
-		[],
+		async () => {
+			const entries = await lookAtHistory(api, conversationId);
+			return entries && since(entries);
+		},
+		{ body, seen: [], lastBefore: null },
 	);
 	if (outputs) {
 		return { conversation_id: conversationId, outputs, usage: null, reconciled: true };

@@ -274,42 +274,6 @@ describe('a stream that fails', () => {
 		expect(session.simulator.requests).toHaveLength(1);
 	});
 
-	it.each([
-		['was cut', { cutAfter: 5 }],
-		[
-			'was cut in the middle of an answer that goes on',
-			{ cutAfter: 5, afterCut: { finishAfter: 2000 } },
-		],
-		['ended too early', { endAfter: 5 }],
-		['went silent', { stallAfter: 5, afterCut: 'finish' as const }],
-		['was cut before the first word', { cutAfter: 1 }],
-	])('because it %s is completed from the history, nothing doubled', async (_, fault) => {
-		const plain = await stream();
-		session.simulator.faults.add({ afterCut: 'finish', ...fault });
-		const { item, textOf, chunks } = await stream({ ...start, options: { timeout: 1000 } });
-		expect(item).toMatchObject({
-			text: plain.item.text,
-			status: 'completed',
-			reconciled: true,
-			usage: null,
-		});
-		expect(textOf(0)).toBe(item.text);
-		expect(chunks.at(-1)?.type).toBe('end');
-		const posts = session.simulator.requests.filter(({ method }) => method === 'POST');
-		expect(posts).toHaveLength(2);
-	});
-
-	it('does not take the answer before for its own', async () => {
-		const { item } = await stream();
-		const conversationId = { __rl: true, mode: 'id', value: String(item.conversationId) };
-		session.simulator.faults.add({ cutAfter: 1, afterCut: { finishAfter: 3500 } });
-		const appended = await stream({ operation: 'append', conversationId, text: 'And then?' });
-		expect(appended.item).toMatchObject({
-			reconciled: true,
-			text: expect.stringContaining('And then?'),
-		});
-	});
-
 	it('of a conversation that is not stored is an error at once', async () => {
 		session.simulator.faults.add({ cutAfter: 5 });
 		const { error } = await stream({ ...start, options: { store: false } });
@@ -320,8 +284,6 @@ describe('a stream that fails', () => {
 	it('says so when there is no stream at all', async () => {
 		session.simulator.faults.add({ status: 200, body: { outputs: [] } });
 		const { error } = await stream();
-		expect(error?.message).toBe(
-			`The answer from ${session.simulator.url} is not a stream of events`,
-		);
+		expect(error?.message).toContain('it is not a stream of events');
 	});
 });

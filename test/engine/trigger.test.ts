@@ -8,9 +8,11 @@ import { poll } from '../../scripts/n8n/process/poll';
 import { Gate } from '../../simulator/streams/gate';
 import { useSimulator } from '../simulator/useSimulator';
 import { activateTrigger, type ActivatedTrigger, type Activation } from './activatedTrigger';
+import { fasterPauses } from './fasterPauses';
 import { credentialFor } from './workflow';
 
 const session = useSimulator();
+fasterPauses();
 const webSearch = { tools: { values: [{ type: 'web_search' }] } };
 const conversations = '/v1/conversations';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { eventReader } from '../../nodes/shared/streaming/events';
 import { readInPieces } from './readInPieces';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -40,8 +41,16 @@ describe('reading events', () => {
 		expect(read(`data: ${JSON.stringify(event)}\n\n`, 1)).toEqual([event]);
 	});
 
-	it('says so when an event in the middle is no JSON', () => {
-		expect(() => read('data: {"type"\n\ndata: {"type":"b"}\n\n')).toThrow(SyntaxError);
+	it('keeps what came before something that is no JSON, and nothing after it', () => {
+		const text = 'data: {"type":"a"}\n\ndata: {"type"\n\ndata: {"type":"b"}\n\n';
+		expect(eventReader().read(bytesOf(text))).toEqual({ events: [{ type: 'a' }], isBroken: true });
+		for (const size of [1, 7]) expect(read(text, size)).toEqual([{ type: 'a' }]);
+	});
+
+	it('skips JSON that is no event', () => {
+		const data = ['null', '42', '"bye"', '[]', '{}', '{"type":null}', '{"type":"a"}'];
+		const text = data.map((one) => `data: ${one}\n\n`).join('');
+		expect(eventReader().read(bytesOf(text))).toEqual({ events: [{ type: 'a' }], isBroken: false });
 	});
 
 	it('gives the same events however the bytes are cut', () => {

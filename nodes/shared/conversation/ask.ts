@@ -36,31 +36,45 @@ export async function ask(
 			conversationId: answer.conversationId,
 			partialText: answer.entries().map(textOfEntry).filter(Boolean).join('\n\n'),
 		});
-	const body = await api.stream(request);
-	const brokenBy = await readEvents(body, idleTimeout, async (events) => {
-		for (const event of events) answer.add(event);
-		await take?.(events, answer);
+	const stream = await api.stream(request);
+	const brokenBy = await readEvents(stream, idleTimeout, async (events) => {
+		const known: StreamEvent[] = [];
+		for (const event of events) {
+			// Nothing belongs to an answer that has ended.
+			if (answer.hasEnded) break;
+			answer.add(event);
+			known.push(event);
+		}
+		await take?.(known, answer);
 		return answer.hasEnded;
 	});
 	api.throwIfStopped();
 	if (answer.error) throw fault(answer.error.message);
 	if (answer.hasEnded) return answer.response();
 
-	const { conversationId } = answer;
-	const isKept = conversationId !== undefined && request.body?.store !== false;
+	const { conversationId, startedAt } = answer;
+	const { body = {} } = request;
+	const isKept = conversationId !== undefined && body.store !== false;
 	const outputs = isKept
-		? await reconcile(
-				api,
-				async () => await lookAtHistory(api, conversationId),
-				request.body?.inputs,
-				answer.entries(),
-			)
+		? await reconcile(api, async () => await lookAtHistory(api, conversationId), {
+				body,
+				seen: answer.entries(),
+				lastBefore: lastBefore(request),
+				startedAt,
+			})
 		: undefined;
 	if (outputs) return { ...answer.response(), outputs, usage: null, reconciled: true };
 	throw fault(
 		`The stream of the answer broke off: ${brokenBy ?? 'it ended before the answer did'}`,
 	);
 }
+
+/**
+ * What is known of the history before the answer, see `Sought`: a start begins a conversation, a
+ * restart one that holds what was said up to an entry.
+ */
+const lastBefore = ({ path, body }: ApiRequest) =>
+	path.length === 2 ? null : (body?.from_entry_id as string | undefined);
 
 /** What there is of an answer that did not become whole, for whoever continues on fail. */
 interface Rest {

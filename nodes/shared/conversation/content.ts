@@ -1,9 +1,13 @@
 import { type IDataObject, jsonParse } from 'n8n-workflow';
 
 import type { Chunk, Content, Entry } from '../transport/entities';
+import { isObject } from '../transport/shape';
 
-export const chunksOf = (content?: Content | null): Chunk[] =>
-	typeof content === 'string' ? [{ type: 'text', text: content }] : (content ?? []);
+/** The pieces of a content; what is no piece, such as null, is left out. */
+export function chunksOf(content?: Content | null): Chunk[] {
+	if (typeof content === 'string') return [{ type: 'text', text: content }];
+	return Array.isArray(content) ? content.filter(isObject) : [];
+}
 
 /** The text pieces joined as they are: spaces and line breaks are part of them. */
 export const textOf = (chunks: Chunk[]): string =>

@@ -25,7 +25,7 @@ export function replyOf(answer: Answer, wantsJson: boolean): IDataObject {
 		functionCalls: calls.map(functionCallOf),
 		references: referencesOf(chunks),
 		files: chunks.filter(({ type }) => type === 'tool_file').map(fileOf),
-		thinking: textOf(chunks.flatMap(({ thinking }) => thinking ?? [])),
+		thinking: textOf(chunks.flatMap(({ thinking }) => chunksOf(thinking))),
 		toolExecutions: ofType('tool.execution'),
 		handoffs: ofType('agent.handoff'),
 		agentId: lastSpeaker?.agent_id,

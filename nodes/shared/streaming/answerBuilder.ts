@@ -9,6 +9,9 @@ export class AnswerBuilder {
 	/** Known from the first event on. */
 	conversationId?: string;
 
+	/** When the API began to answer, by its own clock; an ISO date, if it says so. */
+	startedAt?: unknown;
+
 	/** Whether the last event has come; a stream that ends before was cut. */
 	hasEnded = false;
 
@@ -19,10 +22,13 @@ export class AnswerBuilder {
 
 	private readonly builder = new EntryBuilder();
 
+	/** Nothing follows the last event, whatever a server says after it. */
 	add(event: StreamEvent): void {
+		if (this.hasEnded) return;
 		switch (event.type) {
 			case 'conversation.response.started':
-				this.conversationId = String(event.conversation_id);
+				if (isId(event.conversation_id)) this.conversationId = event.conversation_id;
+				this.startedAt = event.created_at;
 				break;
 			case 'conversation.response.done':
 				this.hasEnded = true;
@@ -30,7 +36,10 @@ export class AnswerBuilder {
 				break;
 			case 'conversation.response.error':
 				this.hasEnded = true;
-				this.error = { message: String(event.message), code: event.code as string | number };
+				this.error = {
+					message: String(event.message ?? 'Mistral ended the answer without saying why'),
+					code: event.code as string | number,
+				};
 				break;
 			default:
 				this.builder.add(event);
@@ -57,3 +66,5 @@ export class AnswerBuilder {
 		};
 	}
 }
+
+const isId = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -5,24 +5,32 @@ export interface Deadline {
 	end(): void;
 }
 
+/** How often is looked at the time, in ms; so long a deadline is kept in memory after its end. */
+const slice = 1000;
+
 /**
- * Calls `missed` when a wait lasts longer than `ms`. One timer is set again when it goes off, not with
- * every wait; n8n forbids `setTimeout` in nodes, and a timer of AbortSignal keeps no process alive.
+ * Calls `missed` when a wait lasts longer than `ms`, up to a second late. One timer runs at a time, not
+ * one for every wait; n8n forbids `setTimeout` in nodes, and a timer of AbortSignal keeps no process
+ * alive. As it cannot be cleared it is a short one, which is not set again after the end.
  */
 export function deadline(ms: number, missed: () => void): Deadline {
-	let waitingSince: number | undefined;
-	let isOver = false;
-	const arm = (delay: number) =>
-		AbortSignal.timeout(delay).addEventListener('abort', () => {
-			if (isOver) return;
-			const left = (waitingSince ?? Date.now()) + ms - Date.now();
-			if (left <= 0) missed();
-			arm(left > 0 ? left : ms);
-		});
-	arm(ms);
+	const watched: { missed?: () => void; since?: number } = { missed };
+	arm(watched, ms);
 	return {
-		start: () => (waitingSince = Date.now()),
-		pause: () => (waitingSince = undefined),
-		end: () => (isOver = true),
+		start: () => (watched.since = Date.now()),
+		pause: () => (watched.since = undefined),
+		end: () => (watched.missed = undefined),
 	};
+}
+
+/** A function of its own: it must not hold what belongs to a deadline that has ended. */
+function arm(watched: { missed?: () => void; since?: number }, ms: number): void {
+	AbortSignal.timeout(Math.min(slice, ms)).addEventListener('abort', () => {
+		if (!watched.missed) return;
+		if (Date.now() - (watched.since ?? Date.now()) >= ms) {
+			watched.since = Date.now();
+			watched.missed();
+		}
+		arm(watched, ms);
+	});
 }

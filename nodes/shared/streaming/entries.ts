@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Chunk, Content, Entry } from '../transport/entities';
+import { isObject } from '../transport/shape';
 import type { StreamEvent } from './events';
 
 /** An entry in the making. */
@@ -22,7 +23,7 @@ export class EntryBuilder {
 		const draft = this.draftOf(event, type);
 		if (event.type === 'message.output.delta') {
 			draft.message ??= new MessageDraft();
-			draft.message.add(event.content as string | Chunk, Number(event.content_index ?? 0));
+			draft.message.add(event.content, Number(event.content_index ?? 0));
 		}
 		merge(draft.fields, event);
 	}
@@ -105,12 +106,14 @@ class MessageDraft {
 
 	private onlyStrings = true;
 
-	add(content: string | Chunk, index: number): void {
-		if (typeof content !== 'string') this.onlyStrings = false;
-		const piece: Chunk = typeof content === 'string' ? { type: 'text', text: content } : content;
+	/** @param content a text or a chunk; anything else, such as null, says nothing */
+	add(content: unknown, index: number): void {
+		const piece = typeof content === 'string' ? { type: 'text', text: content } : content;
+		if (!isChunk(piece)) return;
+		if (piece === content) this.onlyStrings = false;
 		const before = this.latest.get(index);
 		if (before?.type === piece.type && before.type === 'text') {
-			before.text = String(before.text) + String(piece.text);
+			before.text = (before.text ?? '') + (piece.text ?? '');
 		} else if (before?.type === piece.type && before.type === 'thinking') {
 			mergeThinking(before, piece);
 		} else {
@@ -128,13 +131,16 @@ class MessageDraft {
 	}
 }
 
+const isChunk = (value: unknown): value is Chunk =>
+	isObject(value) && typeof value.type === 'string';
+
 /** Thinking arrives in many small pieces; a signature or the end of it comes with the last one. */
 function mergeThinking(before: Chunk, { thinking, ...fields }: Chunk): Chunk {
 	const pieces = before.thinking ?? [];
-	for (const piece of thinking ?? []) {
+	for (const piece of Array.isArray(thinking) ? thinking.filter(isChunk) : []) {
 		const last = pieces.at(-1);
 		if (last?.type === 'text' && piece.type === 'text') {
-			last.text = String(last.text) + String(piece.text);
+			last.text = (last.text ?? '') + (piece.text ?? '');
 		} else pieces.push({ ...piece });
 	}
 	return Object.assign(before, fields, { thinking: pieces });

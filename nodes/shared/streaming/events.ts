@@ -1,6 +1,7 @@
 import type { EventSourceMessage } from 'eventsource-parser';
-import type { IDataObject } from 'n8n-workflow';
+import { type IDataObject, jsonParse } from 'n8n-workflow';
 
+import { isObject } from '../transport/shape';
 import { messageReader } from './serverSentEvents';
 
 /**
@@ -15,33 +16,43 @@ export interface StreamEvent extends IDataObject {
 	output_index?: number;
 }
 
+/** Events, and whether something came after them that is none; nothing after that is understood. */
+export interface Events {
+	events: StreamEvent[];
+	isBroken: boolean;
+}
+
 /** Bytes in, events out. */
 export interface EventReader {
-	read(bytes: Uint8Array): StreamEvent[];
+	read(bytes: Uint8Array): Events;
 	/** What was left when the stream ended; half an event is dropped, as the stream was cut there. */
 	end(): StreamEvent[];
 }
 
-/** @throws {SyntaxError} from `read`, when an event is no JSON */
 export function eventReader(): EventReader {
 	// Keeps the bytes of a character that is split across chunks.
 	const decoder = new TextDecoder();
 	const messages = messageReader();
 	return {
 		read: (bytes) => eventsOf(messages.read(decoder.decode(bytes, { stream: true }))),
-		end: () => {
-			const rest = [...messages.read(decoder.decode()), ...messages.end()];
-			try {
-				return eventsOf(rest);
-			} catch {
-				return [];
-			}
-		},
+		end: () => eventsOf([...messages.read(decoder.decode()), ...messages.end()]).events,
 	};
 }
 
-/** Other streams of the API end with `[DONE]`; those of conversations do not, but might one day. */
-const eventsOf = (messages: EventSourceMessage[]): StreamEvent[] =>
-	messages
-		.filter(({ data }) => data !== '[DONE]')
-		.map(({ data }) => JSON.parse(data) as StreamEvent);
+function eventsOf(messages: EventSourceMessage[]): Events {
+	const events: StreamEvent[] = [];
+	for (const { data } of messages) {
+		// Other streams of the API end with it; those of conversations do not, but might one day.
+		if (data === '[DONE]') continue;
+		const event = jsonParse<unknown>(data, { fallbackValue: notJson });
+		if (event === notJson) return { events, isBroken: true };
+		// JSON that is no event is one of a type that nobody knows.
+		if (isEvent(event)) events.push(event);
+	}
+	return { events, isBroken: false };
+}
+
+const notJson = Symbol('not JSON');
+
+const isEvent = (value: unknown): value is StreamEvent =>
+	isObject(value) && typeof value.type === 'string';

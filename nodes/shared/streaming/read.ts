@@ -27,8 +27,9 @@ export async function readEvents(
 			silenceDeadline.start();
 			const { events, brokenBy, isLast } = await nextEvents(bytes, reader);
 			silenceDeadline.pause();
+			// What came before the break may have been all there is.
+			if ((events.length > 0 && (await take(events))) || isLast) return undefined;
 			if (brokenBy !== undefined) return silence ?? brokenBy;
-			if ((await take(events)) || isLast) return undefined;
 		}
 	} finally {
 		silenceDeadline.end();
@@ -48,7 +49,9 @@ async function nextEvents(
 ): Promise<NextEvents> {
 	try {
 		const { done, value } = await bytes.next();
-		return done ? { events: reader.end(), isLast: true } : { events: reader.read(value) };
+		if (done) return { events: reader.end(), isLast: true };
+		const { events, isBroken } = reader.read(value);
+		return { events, brokenBy: isBroken ? 'an event was not understood' : undefined };
 	} catch (error) {
 		return { events: [], brokenBy: (error as Error).message };
 	}
