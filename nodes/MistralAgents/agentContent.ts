@@ -11,6 +11,7 @@ import { agentId } from '../shared/descriptions/locators';
 import { tools } from '../shared/conversation/toolForm';
 import { toApiFields } from '../shared/operation/apiFields';
 import { ParameterError } from '../shared/transport/parameterError';
+import { isObject } from '../shared/transport/shape';
 
 /** What an agent consists of, as the user set it. */
 export interface ContentParameters {
@@ -97,6 +98,17 @@ export const contentOf = ({ options = {}, ...content }: ContentParameters): IDat
 		deploymentChat: options.deploymentChat,
 		versionMessage: checkedMessage(options.versionMessage),
 	});
+
+/** The content as it may be shown: what authorizes connectors is hidden. */
+export function withoutSecrets({ tools: all, ...content }: IDataObject): IDataObject {
+	if (!Array.isArray(all)) return { ...content };
+	return { ...content, tools: (all as IDataObject[]).map(shown) };
+}
+
+const shown = ({ authorization, ...tool }: IDataObject): IDataObject =>
+	isObject(authorization)
+		? { ...tool, authorization: { ...authorization, value: '[hidden]' } }
+		: tool;
 
 /** In characters. */
 const longestMessage = 500;

@@ -86,6 +86,69 @@ describe('waiting for the processing', () => {
 		expect(looks().length).toBeGreaterThan(0);
 	});
 
+	it('of a reprocessing does not end with the status of before', async () => {
+		const ids = seeded({ end: 'error', time: 0 });
+		session.simulator.state.settings.statusLag = { reads: 3 };
+		const { outputs, error } = await run({ operation: 'reprocess', ...ids, options: wait });
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toMatchObject([{ success: true }]);
+		expect(looks().length).toBeGreaterThan(3);
+	});
+
+	it('of a reprocessing takes a status that stays what it is after ten seconds', async () => {
+		const ids = seeded({ time: 0 });
+		session.simulator.state.settings.statusLag = { reads: Infinity };
+		const begun = Date.now();
+		const { error } = await run({ operation: 'reprocess', ...ids, options: wait });
+		expect(error).toBeUndefined();
+		expect(Date.now() - begun).toBeGreaterThanOrEqual(10_000);
+		const options = { ...wait, processingTimeout: 2 };
+		const { error: late } = await run({ operation: 'reprocess', ...ids, options });
+		expect(late?.message).toMatch(/not processed after 2 seconds \(done, as before\)/);
+		expect(late?.description).toContain('Mistral has accepted to process it once more');
+	});
+
+	it('of a reprocessing that cannot be followed says that it was accepted', async () => {
+		const ids = seeded({ time: 0 });
+		session.simulator.faults.add({ path: /status$/, status: 503, times: Infinity });
+		const options = { ...wait, maxRetries: 0 };
+		const { error } = await run({ operation: 'reprocess', ...ids, options });
+		expect(error?.message).toMatch(
+			/^Mistral has accepted to process the document .+ once more, but/,
+		);
+		expect(error?.httpCode).toBe('503');
+	});
+
+	it.each([
+		['does not begin', { latency: 20_000 }],
+		['does not end', { stallBody: Infinity }],
+	])('is over in time when a response about the status %s', async (_, fault) => {
+		const ids = seeded({ time: Infinity });
+		const begun = Date.now();
+		// The first one is the operation's own.
+		session.simulator.faults.add({ path: /status$/, skip: 1, times: Infinity, ...fault });
+		const options = { ...wait, processingTimeout: 3 };
+		const { error } = await run({ operation: 'getStatus', ...ids, options });
+		expect(error?.message).toMatch(/not processed after 3 seconds \((todo|in_progress)\)/);
+		expect(Date.now() - begun).toBeLessThan(7000);
+	});
+
+	it('is over in time when looks are refused for longer', async () => {
+		const ids = seeded({ time: Infinity });
+		const begun = Date.now();
+		session.simulator.faults.add({
+			path: /status$/,
+			skip: 1,
+			status: 429,
+			headers: { 'retry-after': '60' },
+			times: Infinity,
+		});
+		const options = { ...wait, processingTimeout: 2 };
+		const { error } = await run({ operation: 'getStatus', ...ids, options });
+		expect(error?.httpCode).toBe('429');
+		expect(Date.now() - begun).toBeLessThan(7000);
+	});
+
 	it('makes a document that fails an error of its item only', async () => {
 		const names = ['a.txt', 'b.error.txt', 'c.txt'];
 		const { outputs, pairs } = await upload(names, { onError: 'continueRegularOutput' });

@@ -76,6 +76,20 @@ describe('requests of the node', () => {
 		expect(statuses().slice(-2)).toEqual([undefined, 404]);
 	});
 
+	it('that were refused before do not make a 404 on a DELETE a success', async () => {
+		session.simulator.faults.add({
+			method: 'DELETE',
+			status: 429,
+			headers: { 'retry-after': '0' },
+		});
+		const { error } = await runConversations(credentialFor(session.simulator), {
+			operation: 'delete',
+			conversationId: { __rl: true, mode: 'id', value: 'conv_mistyped' },
+		});
+		expect(statuses()).toEqual([429, 404]);
+		expect(error?.httpCode).toBe('404');
+	});
+
 	it('end when no answer begins within the timeout', async () => {
 		session.simulator.faults.add({ latency: 5000 });
 		const { error } = await runConversations(credentialFor(session.simulator), {

@@ -1,7 +1,10 @@
 import { rmSync, truncateSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { Container } from '@n8n/di';
 import FormData from 'form-data';
+import { BinaryDataService } from 'n8n-core';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { documentsPath, newLibrary } from '../simulator/uploads';
@@ -154,6 +157,22 @@ describe('an upload', () => {
 		expect(statuses()).toEqual(['POST 201', 'PATCH 200']);
 	});
 
+	it('that would be deleted at once is refused, and an update that would delete', async () => {
+		const { id } = newLibrary(session);
+		const options = { expiresAt: '2020-01-01' };
+		const { error } = await upload(id, [file], { options });
+		expect(error?.message).toBe(
+			'The parameter "Options > Expires At" is in the past: 2020-01-01T05:00:00.000Z [item 0]',
+		);
+		const updated = await upload(id, [file], {
+			operation: 'update',
+			documentId: { __rl: true, mode: 'id', value: 'x' },
+			options,
+		});
+		expect(updated.error?.message).toContain('is in the past');
+		expect(statuses()).toEqual([]);
+	});
+
 	it('leaves a document that is there already as it is, unless that is wanted', async () => {
 		const { id } = newLibrary(session);
 		await upload(id, [file], { options: { attributes: { year: 2025, kind: 'animal' } } });
@@ -193,6 +212,60 @@ describe('an upload', () => {
 		]);
 	});
 
+	it.each([
+		['attributes', { attributes: { year: 2026 } }],
+		['expiry', { expiresAt: '2999-01-01T00:00:00Z' }],
+	])('whose %s were lost is not green when it is run again', async (lost, options) => {
+		const { id } = newLibrary(session);
+		session.simulator.faults.add({ method: 'PATCH', status: 422 });
+		const first = await upload(id, [file], { options });
+		expect(first.error?.description).toContain('With Update Existing another run does the rest.');
+		const again = await upload(id, [file], { options, onError: 'continueRegularOutput' });
+		const [{ id: documentId = '' } = {}] = documentsIn(id);
+		expect(again.outputs[0]).toEqual([
+			{
+				error: `The document "zebra.md" is in the library already (ID ${documentId}), without the ${lost} that it is to have`,
+				documentId,
+			},
+		]);
+		const kept = await upload(id, [file], { options: { ...options, updateExisting: false } });
+		expect(kept.error).toBeUndefined();
+		const done = await upload(id, [file], { options: { ...options, updateExisting: true } });
+		expect(done.outputs[0]).toMatchObject([{ created: false }]);
+		expect((await upload(id, [file], { options })).error).toBeUndefined();
+	});
+
+	it('of the same content as another one of the run waits for what belongs to that', async () => {
+		const { id } = newLibrary(session);
+		session.simulator.faults.add({ method: 'PATCH', latency: 1000 });
+		const options = { attributes: { year: 2026 } };
+		const { outputs, error } = await upload(id, [file, file], { options });
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.map(({ created }) => created).sort()).toEqual([false, true]);
+		for (const { attributes } of outputs[0] ?? []) expect(attributes).toEqual({ year: 2026 });
+	});
+
+	it('that was throttled does not claim what another item has uploaded', async () => {
+		const { id } = newLibrary(session);
+		const { faults } = session.simulator;
+		faults.add({ method: 'POST', skip: 1, status: 429, headers: { 'retry-after': '1' } });
+		const other = inMemory('The zebra has stripes.', 'other "name".md', 'text/markdown');
+		const { outputs, error } = await upload(id, [file, other], {
+			options: { maxConcurrency: 2 },
+		});
+		expect(error).toBeUndefined();
+		// Whichever of them came first, the document is its own and keeps its name.
+		const [made, ...others] = (outputs[0] ?? []).filter(({ created }) => created);
+		expect(others).toEqual([]);
+		expect(made).toMatchObject({ name: outputs[0]?.[0]?.created ? 'zebra.md' : 'other "name".md' });
+		expect(documentsIn(id).map(({ name }) => name)).toEqual([made?.name]);
+		expect(
+			statuses()
+				.filter((one) => one.startsWith('POST'))
+				.sort(),
+		).toEqual(['POST 200', 'POST 201', 'POST 429']);
+	});
+
 	it('is sent again, whole, when it was cut, throttled or failed on the way', async () => {
 		const { id } = newLibrary(session);
 		const large = Buffer.alloc(3 * 1024 * 1024, 'abc');
@@ -217,6 +290,33 @@ describe('an upload', () => {
 		session.simulator.faults.add({ method: 'POST', disconnect: 'before-answer' });
 		const again = await upload(id, [file], { options: { attributes: { year: 2030 } } });
 		expect(again.outputs[0]).toMatchObject([{ attributes: { year: 2026 }, created: false }]);
+	});
+
+	it('that reaches no server leaves no file open', async () => {
+		const service = Container.get(BinaryDataService);
+		const opening = jest.spyOn(service, 'getAsStream');
+		const files = await Promise.all(
+			Array.from(
+				{ length: 10 },
+				async (_, index) => await onDisk(Buffer.alloc(5_000_000), `${index}`),
+			),
+		);
+		const { outputs } = await runLibraries(
+			{ ...credentialFor(session.simulator), baseUrl: 'http://127.0.0.1:9' },
+			{
+				resource: 'document',
+				operation: 'upload',
+				libraryId: { __rl: true, mode: 'id', value: 'x' },
+				options: { maxRetries: 1 },
+			},
+			{ binaries: files.map((data) => ({ data })), onError: 'continueRegularOutput' },
+		);
+		expect(outputs[0]?.map(({ httpCode }) => httpCode)).toEqual(Array(10).fill('ECONNREFUSED'));
+		const streams = await Promise.all(opening.mock.results.map(({ value }) => value as Readable));
+		opening.mockRestore();
+		expect(streams.length).toBeGreaterThan(0);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(streams.filter(({ closed }) => !closed)).toEqual([]);
 	});
 
 	it('ends when it is refused before it has been read', async () => {

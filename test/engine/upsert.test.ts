@@ -147,6 +147,24 @@ describe('an upsert', () => {
 		expect(changesSent()).toHaveLength(1);
 	});
 
+	it('does not show on a dry run what authorizes a connector', async () => {
+		const [authorizationType, authorizationValue] = ['api-key', 'top-secret-token'];
+		const connector = { type: 'connector', connectorId: 'crm', authorizationType };
+		const { outputs, run } = await attempt({
+			tools: { values: [{ ...connector, authorizationValue }, { type: 'web_search' }] },
+			options: { dryRun: true },
+		});
+		expect(outputs[0]?.[0]?.tools).toEqual([
+			{
+				type: 'connector',
+				connector_id: 'crm',
+				authorization: { type: 'api-key', value: '[hidden]' },
+			},
+			{ type: 'web_search' },
+		]);
+		expect(JSON.stringify(run.data.resultData)).not.toContain(authorizationValue);
+	});
+
 	it('changes nothing when what it made is put in again', async () => {
 		await fc.assert(
 			fc.asyncProperty(contents, async (content) => {

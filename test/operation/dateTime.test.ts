@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DateTime, Duration } from 'luxon';
 
 import { toUtc } from '../../nodes/shared/operation/dateTime';
 
@@ -19,13 +20,35 @@ describe('a time', () => {
 	it.each([
 		['2026-01-15T12:00:00.500+02:00', '2026-01-15T10:00:00.500Z'],
 		['2026-01-15T12:00:00Z', '2026-01-15T12:00:00.000Z'],
+		['2026-01-15 12:00:00+0200', '2026-01-15T10:00:00.000Z'],
+		['2026-01-15T12:00-03', '2026-01-15T15:00:00.000Z'],
+		['2026-01-15T12:00:00.123456Z', '2026-01-15T12:00:00.123Z'],
 		[new Date(0), '1970-01-01T00:00:00.000Z'],
-		[86_400_000, '1970-01-02T00:00:00.000Z'],
+		[DateTime.fromISO('2026-01-15T12:00:00+02:00'), '2026-01-15T10:00:00.000Z'],
 	])('%s has a time zone of its own', (value, utc) => {
 		expect(toUtc(value, 'Asia/Tokyo')).toBe(utc);
 	});
 
-	it.each(['tomorrow', '2026-13-01', '2026-01-01T99:00:00'])('"%s" is none', (value) => {
+	it.each([
+		'tomorrow',
+		'tomorrow 9',
+		'2026-13-01',
+		'2026-02-30',
+		'2026-02-30T12:00:00Z',
+		'2026-01-01T99:00:00',
+		'1/2/2026',
+		'12',
+		true,
+		// Seconds or milliseconds?
+		86_400_000,
+		1_800_000_000,
+		NaN,
+		[2026, 1, 1],
+		{ year: 2026 },
+		new Date(NaN),
+		DateTime.invalid('test'),
+		Duration.fromObject({ days: 1 }),
+	])('%s is none', (value) => {
 		expect(toUtc(value, 'UTC')).toBeUndefined();
 	});
 });

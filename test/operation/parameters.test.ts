@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { idleTimeout } from '../../nodes/shared/conversation/answerForm';
+import { requestFields } from '../../nodes/shared/descriptions/options';
+import { processingOptions } from '../../nodes/shared/document/processing';
 import { readParameters } from '../../nodes/shared/operation/parameters';
 
 const field = (given: Partial<INodeProperties>): INodeProperties => ({
@@ -40,6 +43,34 @@ describe('reading parameters', () => {
 		expect(read(list, [''])).toBeUndefined();
 	});
 
+	it('keeps a blank line to stop at', () => {
+		const list = { typeOptions: { multipleValues: true } };
+		expect(read(list, ['\n\n', '', ' '])).toEqual(['\n\n', ' ']);
+	});
+
+	it('says how long a time may be, which timers would otherwise end at once', () => {
+		const fields = [requestFields, [idleTimeout], processingOptions].flat();
+		const times = fields.filter(({ name }) => name.endsWith('imeout'));
+		expect(times).toHaveLength(3);
+		for (const time of times) {
+			expect(() => read(time, 2_147_483_648)).toThrow(
+				/ whole number from 1 up to 2147483(647)?, but/,
+			);
+		}
+		expect(() => read(requestFields[1] ?? {}, 2_147_483_647)).not.toThrow();
+	});
+
+	it('refuses what has no fields where fields are wanted', () => {
+		const rows = {
+			type: 'fixedCollection' as const,
+			options: [{ displayName: 'Row', name: 'values', values: [field({ name: 'name' })] }],
+		};
+		for (const value of [{ values: [null] }, { values: 'a' }, [{ name: 'a' }], 'a']) {
+			expect(() => read(rows, value)).toThrow('"A Field" must be an object with fields, but is');
+		}
+		expect(() => read({ type: 'collection', options: [] }, [1])).toThrow('an object with fields');
+	});
+
 	it('reads numbers that an expression gave as text and keeps them within their limits', () => {
 		const number = {
 			type: 'number' as const,
@@ -49,6 +80,8 @@ describe('reading parameters', () => {
 		expect(read(number, '0.5')).toBe(0.5);
 		expect(read(number, 0)).toBe(0);
 		expect(() => read(number, 2)).toThrow('must be a number from 0 up to 1, but is 2');
+		expect(() => read(number, ' ')).toThrow('must be a number, but is " "');
+		expect(() => read(number, NaN)).toThrow('must be a number, but is NaN');
 		expect(() => read(number, 'warm')).toThrow('must be a number, but is "warm"');
 		const whole = { ...number, typeOptions: { minValue: 1, numberPrecision: 0 } };
 		expect(() => read(whole, 1.5)).toThrow('must be a whole number, but is 1.5');
@@ -88,6 +121,7 @@ describe('reading parameters', () => {
 		expect(read(json, '{ "a": 1 }')).toEqual({ a: 1 });
 		expect(read(json, { a: 1 })).toEqual({ a: 1 });
 		expect(() => read(json, '{ a }')).toThrow('The parameter "A Field" is not valid JSON: ');
+		expect(() => read(json, new Date(0))).toThrow('must be a JSON object, but is "1970-01-01');
 		expect(() => read(json, '[1]')).toThrow('must be a JSON object, but is "[1]"');
 		expect(read(json, 'null')).toBeUndefined();
 		expect(() => read({ ...json, default: '[]' }, '{}')).toThrow('must be a JSON list');
@@ -105,6 +139,10 @@ describe('reading parameters', () => {
 		expect(read(locator, { __rl: true, mode: 'id', value: ' conv_1\n' })).toBe('conv_1');
 		expect(read(locator, 'conv_1')).toBe('conv_1');
 		expect(read(locator, { __rl: true, mode: 'list', value: '' })).toBeUndefined();
+		expect(read(locator, { __rl: true, mode: 'id', value: 7 })).toBe('7');
+		for (const value of [true, NaN, { id: 'conv_1' }, '\ud83d']) {
+			expect(() => read(locator, value)).toThrow('"A Field" must be an ID, but is');
+		}
 	});
 
 	it('names the way to a field inside rows', () => {

@@ -4,6 +4,7 @@ import type { INode } from 'n8n-workflow';
 import { appendAdvice } from '../../nodes/shared/conversation/answerAdvice';
 import { optionsAdvice } from '../../nodes/shared/operation/optionsAdvice';
 import { apiError, errorWords } from '../../nodes/shared/transport/errors';
+import { redactor } from '../../nodes/shared/transport/redact';
 import type { ApiRequest } from '../../nodes/shared/transport/apiRequest';
 
 const node = { name: 'Mistral', type: 'x', typeVersion: 1 } as INode;
@@ -12,7 +13,7 @@ const post: ApiRequest = { method: 'POST', path: [] };
 
 const errorFor = (statusCode: number, body: unknown, request = get, headers = {}) =>
 	apiError(
-		{ node, itemIndex: 3, advice: { ...optionsAdvice, ...appendAdvice } },
+		{ node, itemIndex: 3, advice: { ...optionsAdvice, ...appendAdvice }, redact: redactor([]) },
 		request,
 		{ statusCode, headers, body: typeof body === 'string' ? body : JSON.stringify(body) },
 		'https://api.mistral.ai',
@@ -218,7 +219,12 @@ describe('what a user reads of an error', () => {
 
 	it('says what is wrong with the connection and keeps the code', () => {
 		const outcome = { networkCode: 'ECONNREFUSED', message: '' };
-		const error = apiError({ node, advice: {} }, post, outcome, 'http://127.0.0.1:1');
+		const error = apiError(
+			{ node, advice: {}, redact: redactor([]) },
+			post,
+			outcome,
+			'http://127.0.0.1:1',
+		);
 		expect(error.message).toBe(
 			'No answer from http://127.0.0.1:1: nothing listens at this address',
 		);

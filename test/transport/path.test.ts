@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { apiPath } from '../../nodes/shared/transport/apiPath';
+import { apiPath, checkAddress } from '../../nodes/shared/transport/apiPath';
+import type { ApiRequest } from '../../nodes/shared/transport/apiRequest';
 
 describe('the path of a request', () => {
 	it('encodes each segment', () => {
@@ -11,5 +12,16 @@ describe('the path of a request', () => {
 		for (const segment of ['', ' ', '.', '..']) {
 			expect(() => apiPath(['v1', segment])).toThrow(`"${segment}" is not an ID`);
 		}
+	});
+
+	it('and its query refuse half an emoji, which no address can carry', () => {
+		expect(() => apiPath(['v1', 'cut \ud83d'])).toThrow('is not an ID');
+		const search = (text: string): ApiRequest => ({
+			method: 'GET',
+			path: ['v1'],
+			query: { search: text, page: undefined },
+		});
+		expect(() => checkAddress(search('cut \ud83d'))).toThrow('The value for "search" has half a');
+		expect(() => checkAddress(search('whole 😀'))).not.toThrow();
 	});
 });

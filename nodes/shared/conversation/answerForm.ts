@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { longestTime } from '../descriptions/options';
 import { completionArgs, type CompletionArgs, completionArgsOf } from './completionArgs';
 import { settingsOf } from './settings';
 
@@ -49,7 +50,7 @@ export const idleTimeout: INodeProperties = {
 	displayName: 'Idle Timeout',
 	name: 'idleTimeout',
 	type: 'number',
-	typeOptions: { minValue: 1, numberPrecision: 0 },
+	typeOptions: { minValue: 1, maxValue: longestTime, numberPrecision: 0 },
 	default: 600000,
 	description: 'How long to wait for the next piece of a streamed answer, in milliseconds',
 };

@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** In ms, 24 days: timers of Node end a longer time at once. */
+export const longestTime = 2_147_483_647;
+
 /** How requests are sent; see `transport/api.ts`. */
 export const requestFields: INodeProperties[] = [
 	{
@@ -15,7 +18,7 @@ export const requestFields: INodeProperties[] = [
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
+		typeOptions: { minValue: 1, maxValue: longestTime, numberPrecision: 0 },
 		default: 60000,
 		description: 'How long to wait until a response begins, in milliseconds',
 	},

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ApiRequest } from '../transport/apiRequest';
 import type { Document } from '../transport/entities';
+import { ParameterError } from '../transport/parameterError';
 import { isObject } from '../transport/shape';
 
 /** Fields of `options`: what a PATCH can set besides the name. */
@@ -22,6 +23,18 @@ export const expiresAt: INodeProperties = {
 	default: '',
 	description: 'When Mistral deletes the document. Without it the document stays.',
 };
+
+/**
+ * @param time ISO 8601, as parameters are read
+ * @throws {ParameterError} for one at which Mistral would delete the document at once
+ */
+export function checkExpiry(time: string | undefined): void {
+	if (time === undefined || Date.parse(time) > Date.now()) return;
+	throw new ParameterError(
+		`The parameter "Options > Expires At" is in the past: ${time}`,
+		'Enter a time to come, or check the expression that gives it.',
+	);
+}
 
 /**
  * A PATCH of a document with all attributes that the document is to have: whether the API adds the given

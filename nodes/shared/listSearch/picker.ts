@@ -53,7 +53,14 @@ export async function pageOf<T extends IDataObject>(
 	return { entities: [] };
 }
 
-/** The next page with a match, for lists that the API cannot search. */
+/** A person does not wait for more. */
+const mostPages = 50;
+
+/**
+ * The next page with a match, for lists that the API cannot search.
+ *
+ * @throws {NodeApiError} when there is none among the next 50 pages
+ */
 export async function pageWith<T extends IDataObject>(
 	context: ILoadOptionsFunctions,
 	request: ApiRequest,
@@ -62,13 +69,31 @@ export async function pageWith<T extends IDataObject>(
 	isMatch: (one: T) => boolean,
 	paginationToken?: string,
 ): Promise<Page<T>> {
-	const pages = pickerApi(context).pages(request, style, entity, { next: paginationToken });
-	for await (const { entities, next } of pages) {
+	const api = pickerApi(context);
+	let pages = 0;
+	for await (const { entities, next } of api.pages(request, style, entity, {
+		next: paginationToken,
+	})) {
 		const found = entities.filter(isMatch);
 		if (found.length > 0) return { entities: found, next };
+		if (++pages < mostPages || next === undefined) continue;
+		throw api.fault({
+			words: `None of the first ${mostPages} pages of the list has what you look for`,
+			advice: 'Enter the ID instead.',
+		});
 	}
 	return { entities: [] };
 }
+
+/** When something was made, to the minute; empty where the API does not say it. */
+export const minuteOf = (time: unknown) =>
+	typeof time === 'string' ? time.slice(0, 16).replace('T', ' ') : '';
+
+/** A title with what tells it apart, as far as that is known. */
+export const titleWith = (title: string, ...details: unknown[]) => {
+	const known = details.filter((detail) => typeof detail === 'string' && detail);
+	return known.length > 0 ? `${title} (${known.join(', ')})` : title;
+};
 
 /** One page of a list that Mistral itself searches, shown by name. */
 export async function searchByName(
@@ -83,7 +108,7 @@ export async function searchByName(
 	const request: ApiRequest = { method: 'GET', path, query };
 	const { entities, next } = await pageOf(context, request, style, entity, paginationToken);
 	return {
-		results: entities.map(({ id, name }) => ({ name: name || id, value: id })),
+		results: entities.map(({ id, name }) => ({ name: String(name || id), value: id })),
 		paginationToken: next,
 	};
 }

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { ApiRequest } from '../transport/apiRequest';
 import { aConversation, type Conversation } from '../transport/entities';
 import { numberedPages } from '../transport/paging';
-import { matches, pageWith } from './picker';
+import { matches, minuteOf, pageWith, titleWith } from './picker';
 
 const conversations: ApiRequest = { method: 'GET', path: ['v1', 'conversations'] };
 
@@ -28,4 +28,4 @@ export async function searchConversations(
 
 /** Most conversations have no name: then when and with whom tells them apart. */
 const titleOf = ({ name, id, created_at, model, agent_id }: Conversation) =>
-	`${name || id} (${String(created_at).slice(0, 16).replace('T', ' ')}, ${String(model ?? agent_id)})`;
+	titleWith(name || id, minuteOf(created_at), model ?? agent_id);

@@ -17,7 +17,9 @@ export async function searchEntries(
 	const entries = await historyOf(pickerApi(this), conversationId);
 	return {
 		results: entries
-			.map((entry) => ({ name: titleOf(entry), value: String(entry.id) }))
+			.flatMap((entry) =>
+				typeof entry.id === 'string' ? { name: titleOf(entry), value: entry.id } : [],
+			)
 			.filter(({ name, value }) => matches(filter, name, value)),
 	};
 }

@@ -15,8 +15,8 @@ export async function searchModels(
 	const names = new Map(
 		data
 			.filter(({ capabilities }) => capabilities?.completion_chat)
-			.flatMap(({ id, aliases = [], deprecation }) =>
-				[...aliases, id].map(
+			.flatMap(({ id, aliases, deprecation }) =>
+				[...(aliases ?? []), id].map(
 					(name) => [name, deprecation ? `${name} (deprecated)` : name] as const,
 				),
 			),

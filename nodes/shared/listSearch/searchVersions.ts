@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { type Agent, anAgent } from '../transport/entities';
+import { type Agent, anAgentVersion } from '../transport/entities';
 import { numberedPages } from '../transport/paging';
-import { chosenId, matches, pageWith } from './picker';
+import { chosenId, matches, minuteOf, pageWith, titleWith } from './picker';
 
 /** Versions of the agent that is chosen in the same node. */
 export async function searchVersions(
@@ -18,7 +18,7 @@ export async function searchVersions(
 		this,
 		{ method: 'GET', path: ['v1', 'agents', agentId, 'versions'] },
 		numberedPages,
-		anAgent,
+		anAgentVersion,
 		(one) => matches(filter, one.version, one.version_message),
 		paginationToken,
 	);
@@ -29,4 +29,4 @@ export async function searchVersions(
 }
 
 const titleOf = ({ version, version_message: message, updated_at }: Agent) =>
-	`${String(version)}${message ? `: ${String(message)}` : ''} (${String(updated_at).slice(0, 16).replace('T', ' ')})`;
+	titleWith(message ? `${version}: ${String(message)}` : String(version), minuteOf(updated_at));

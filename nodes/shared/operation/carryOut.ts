@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { apiPath } from '../transport/apiPath';
+import { checkAddress } from '../transport/apiPath';
 import { entitiesOf } from '../transport/paging';
 import type {
 	AllItems,
@@ -25,8 +25,8 @@ export const isForAllItems = (operation: Operation): operation is AllItems =>
  */
 export function workOf(operation: OneRequest | List | SeveralCalls, parameters: object): Work {
 	const request = operation.request(parameters);
-	// Refuses ids that are none.
-	apiPath(request.path);
+	// Refuses ids that are none, and half characters.
+	checkAddress(request);
 	if ('execute' in operation) {
 		return async (item) => [await operation.execute(item, request)].flat();
 	}

@@ -1,6 +1,7 @@
 import { type IDataObject, jsonParse, type NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Advice } from './advice';
+import { checkAddress } from './apiPath';
 import type { ApiRequest } from './apiRequest';
 import { type Responded, sendUntilResponded } from './attempts';
 import { apiBaseUrl } from './baseUrl';
@@ -11,6 +12,7 @@ import { type Addressee, apiError, type Fault, faultError, fileError, misfitErro
 import { type Exchange, type Sending, sendForStream, sendForText } from './exchange';
 import { type Page, type PageRange, pagesOf, type PagingStyle } from './paging';
 import { pause } from './pause';
+import { redactor } from './redact';
 import type { Outcome } from './retry';
 import type { Shape } from './shape';
 
@@ -59,6 +61,8 @@ export interface Limits {
 	maxRetries?: number;
 	/** To the response's headers, in ms; by default the request's own, or a minute. 0 for any time. */
 	timeout?: number;
+	/** When nobody waits for a response any more, in ms since 1970. */
+	deadline?: number;
 }
 
 /** Who calls, and what ends its calls. */
@@ -71,6 +75,12 @@ export interface Binding extends Limits {
 	itemIndex?: number;
 	/** For errors, besides what holds for every request. */
 	advice?: Advice;
+}
+
+/** The part of a timeout in ms, 0 for any time, that is left until a moment. */
+function timeoutWithin(deadline: number, timeout: number): number {
+	if (deadline === Infinity) return timeout;
+	return Math.max(1, Math.min(timeout || Infinity, deadline - Date.now()));
 }
 
 /** Never aborted. */
@@ -86,13 +96,20 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 		itemIndex,
 		advice = {},
 		maxRetries = 3,
+		deadline = Infinity,
 	} = binding;
 	const signal = AbortSignal.any([cancelled, stopped]);
-	const addressee: Addressee = { node: context.getNode(), itemIndex, advice };
+	let secrets: string[] = [];
+	const addressee: Addressee = {
+		node: context.getNode(),
+		itemIndex,
+		advice,
+		redact: (text) => redactor(secrets)(text),
+	};
 	const sendingOf = ({ timeout = 60_000 }: Pick<ApiRequest, 'timeout'>): Sending => ({
 		context,
 		cancelled,
-		timeout: binding.timeout ?? timeout,
+		timeout: timeoutWithin(deadline, binding.timeout ?? timeout),
 	});
 
 	const throwIfStopped = () => {
@@ -104,16 +121,24 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 		await pause(signal, ms);
 		throwIfStopped();
 	};
-	const baseUrl = async () => apiBaseUrl((await context.getCredentials(credentialType)).baseUrl);
+	/** To be read before words of the API get into an error. */
+	const readCredential = async () => {
+		const { baseUrl, apiKey, headerValue } = await context.getCredentials(credentialType);
+		secrets = [apiKey, headerValue].map((secret) => String(secret ?? '').trim());
+		return { baseUrl: apiBaseUrl(baseUrl) };
+	};
+	const baseUrl = async () => (await readCredential()).baseUrl;
 
 	const untilResponded = async <Body>(
 		request: ApiRequest,
 		send: (sending: Sending) => Promise<Exchange<Body>>,
 		errorFor = async (failure: Outcome): Promise<Error> =>
 			apiError(addressee, request, failure, await baseUrl()),
-	) =>
-		await sendUntilResponded(request, {
+	) => {
+		checkAddress(request);
+		return await sendUntilResponded(request, {
 			maxRetries,
+			deadline,
 			pause: wait,
 			errorFor,
 			attempt: async () => {
@@ -123,6 +148,7 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 				return exchange;
 			},
 		});
+	};
 
 	const misfit = async (request: ApiRequest, what: string) => {
 		const call = `${request.method} /${request.path.join('/')}`;
@@ -151,7 +177,11 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 			const response = await untilResponded(request, async (sending) =>
 				sendForStream(request, sending, 'text/event-stream'),
 			);
-			if (response?.headers['content-type']?.startsWith('text/event-stream')) return response.body;
+			if (response?.headers['content-type']?.startsWith('text/event-stream')) {
+				// For the faults that the events may tell of.
+				await readCredential();
+				return response.body;
+			}
 			response?.body.close();
 			throw await misfit(request, 'it is not a stream of events');
 		},
@@ -159,12 +189,22 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 			const response = await untilResponded(
 				{ method: 'GET', path: [] },
 				async (sending) => fetchOnce(url, sending, store),
-				async (failure) => fileError(addressee, failure, new URL(url).origin),
+				async (failure) => {
+					await readCredential();
+					return fileError(addressee, failure, new URL(url).origin);
+				},
 			);
 			return response?.body as Awaited<ReturnType<typeof store>>;
 		},
 		pages: (request, style, entity, range = {}) =>
-			pagesOf(async (page, shape) => (await send(page, shape)).json, request, style, entity, range),
+			pagesOf(
+				async (page, shape) => (await send(page, shape)).json,
+				request,
+				style,
+				entity,
+				range,
+				async (what) => await misfit(request, what),
+			),
 		pause: wait,
 		fault: (fault) => faultError(addressee, fault),
 		throwIfStopped,

@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ApiRequest } from './apiRequest';
 import { ParameterError } from './parameterError';
 
 /**
@@ -9,7 +12,6 @@ import { ParameterError } from './parameterError';
 export const apiPath = (segments: string[]): string =>
 	segments
 		.map((segment) => {
-			// Half a surrogate pair, which a cut-off emoji leaves, cannot be encoded.
 			if (['', '.', '..'].includes(segment.trim()) || !isWellFormed(segment)) {
 				throw new ParameterError(
 					`"${segment}" is not an ID`,
@@ -20,4 +22,21 @@ export const apiPath = (segments: string[]): string =>
 		})
 		.join('');
 
-const isWellFormed = (text: string) => !/\p{Surrogate}/u.test(text);
+/** False with half a surrogate pair, which a cut-off emoji leaves: no URL can carry it. */
+export const isWellFormed = (text: string) => !/\p{Surrogate}/u.test(text);
+
+/**
+ * Refuses what no URL can carry.
+ *
+ * @throws {ParameterError}
+ */
+export function checkAddress({ path, query = {} }: ApiRequest): void {
+	apiPath(path);
+	for (const [name, value] of Object.entries<IDataObject[string]>(query)) {
+		if ([value].flat().every((one) => isWellFormed(String(one)))) continue;
+		throw new ParameterError(
+			`The value for "${name}" has half a character, which no address can carry`,
+			'Check the expression that gives it: it may cut an emoji in two.',
+		);
+	}
+}

@@ -9,6 +9,8 @@ export type Responded<Body> = RawResponse<Body> & { mayHaveBeenCarriedOut: boole
 export interface Trying<Body> {
 	/** Attempts after the first one. */
 	maxRetries: number;
+	/** After which there is no attempt, in ms since 1970. */
+	deadline: number;
 	attempt(): Promise<Exchange<Body>>;
 	/** Waits so many ms. It throws when there is nothing to wait for any more. */
 	pause(ms: number): Promise<void>;
@@ -24,7 +26,7 @@ export interface Trying<Body> {
  */
 export async function sendUntilResponded<Body>(
 	request: ApiRequest,
-	{ maxRetries, attempt, pause, errorFor }: Trying<Body>,
+	{ maxRetries, deadline, attempt, pause, errorFor }: Trying<Body>,
 ): Promise<Responded<Body> | undefined> {
 	let mayHaveBeenCarriedOut = false;
 	for (let retries = 0; ; retries++) {
@@ -35,7 +37,7 @@ export async function sendUntilResponded<Body>(
 		if (isGone && request.method === 'DELETE' && mayHaveBeenCarriedOut) return undefined;
 		mayHaveBeenCarriedOut ||= isUnknown(failure);
 		const delay = retries < maxRetries ? retryDelay(request, failure, retries) : undefined;
-		if (delay === undefined) throw await errorFor(failure);
+		if (delay === undefined || Date.now() + delay >= deadline) throw await errorFor(failure);
 		await pause(delay);
 	}
 }

@@ -8,7 +8,10 @@ import type { RawResponse } from './retry';
 export type FileBody = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0] &
 	AsyncIterable<Uint8Array>;
 
-/** Fetches what a signed URL leads to. The URL is one of another server than the API, which must not see the key. */
+/**
+ * Fetches what a signed URL leads to. The URL is one of another server than the API, which must not see the key.
+ * A file that cannot be stored is no failure of the network: another attempt would change nothing.
+ */
 export async function fetchOnce<T>(
 	url: string,
 	{ context, timeout, cancelled }: Sending,
@@ -29,6 +32,25 @@ export async function fetchOnce<T>(
 		}
 		return { response: { ...response, body: await store(response.body) } };
 	} catch (error) {
-		return { failure: networkFailure(error as Error) };
+		const { code = '', message } = error as Error & { code?: string };
+		return {
+			failure: codesOfStorage.includes(code)
+				? { networkCode: '', message: `n8n could not store the file: ${message}` }
+				: networkFailure(error as Error),
+		};
 	}
 }
+
+/** With these a file system refuses; no network does. */
+const codesOfStorage = [
+	'EACCES',
+	'EDQUOT',
+	'EFBIG',
+	'EIO',
+	'EMFILE',
+	'ENFILE',
+	'ENOENT',
+	'ENOSPC',
+	'EPERM',
+	'EROFS',
+];

@@ -1,6 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { aText, listOf, objectOf, type Shape } from './shape';
+import {
+	aNumber,
+	anObject,
+	aText,
+	eitherOf,
+	listOf,
+	objectOf,
+	optional,
+	type Shape,
+} from './shape';
 
 /*
  * The objects of the API, with the fields that this package reads; all others are passed on. What is
@@ -80,11 +89,12 @@ export interface Library extends IDataObject {
 
 export interface Document extends IDataObject {
 	id: string;
-	name?: string;
-	mime_type?: string;
+	name?: string | null;
+	mime_type?: string | null;
 	created_at?: string;
-	process_status?: string;
+	process_status?: string | null;
 	attributes?: IDataObject | null;
+	expires_at?: string | null;
 }
 
 /** How far the processing of a document is. */
@@ -94,12 +104,17 @@ export interface ProcessingStatus extends IDataObject {
 
 export interface ModelCard extends IDataObject {
 	id: string;
-	aliases?: string[];
+	aliases?: string[] | null;
 	deprecation?: string | null;
-	capabilities?: { completion_chat?: boolean };
+	capabilities?: IDataObject | null;
 }
 
-export const anEntry: Shape<Entry> = objectOf({ type: aText });
+const aThought: Shape<Chunk> = objectOf<Chunk>({});
+const aChunk: Shape<Chunk> = objectOf<Chunk>({ thinking: optional(listOf(aThought)) });
+export const anEntry: Shape<Entry> = objectOf<Entry>({
+	type: aText,
+	content: optional(eitherOf(aText, listOf(aChunk))),
+});
 export const anAnswer: Shape<Answer> = objectOf({
 	conversation_id: aText,
 	outputs: listOf(anEntry),
@@ -108,10 +123,21 @@ export const aConversation: Shape<Conversation> = objectOf({ id: aText });
 export const aHistory: Shape<History> = objectOf({ entries: listOf(anEntry) });
 export const theMessages: Shape<Messages> = objectOf({ messages: listOf(anEntry) });
 export const anAgent: Shape<Agent> = objectOf({ id: aText });
+export const anAgentVersion: Shape<Agent> = objectOf<Agent>({ id: aText, version: aNumber });
 export const aLibrary: Shape<Library> = objectOf({ id: aText });
-export const aDocument: Shape<Document> = objectOf({ id: aText });
+export const aDocument: Shape<Document> = objectOf<Document>({
+	id: aText,
+	name: optional(aText),
+	mime_type: optional(aText),
+	process_status: optional(aText),
+	attributes: optional(anObject),
+});
 export const aProcessingStatus: Shape<ProcessingStatus> = objectOf({ process_status: aText });
-export const aModelCard: Shape<ModelCard> = objectOf({ id: aText });
+export const aModelCard: Shape<ModelCard> = objectOf<ModelCard>({
+	id: aText,
+	aliases: optional(listOf(aText)),
+	capabilities: optional(anObject),
+});
 
 /** A list that comes in one piece, as the `data` of an object. */
 export const dataOf = <T extends IDataObject>(

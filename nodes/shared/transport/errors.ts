@@ -3,6 +3,7 @@ import { type IDataObject, type INode, jsonParse, NodeApiError } from 'n8n-workf
 import { type Advice, adviceFor } from './advice';
 import { type ApiRequest, isRepeatable } from './apiRequest';
 import { isUnknown, type NetworkFailure, type Outcome, type RawResponse } from './retry';
+import type { Redact } from './redact';
 import { isObject } from './shape';
 
 /** One complaint of a 422 response (the vendor's `ValidationError`). */
@@ -25,6 +26,8 @@ export interface Addressee {
 	node: INode;
 	itemIndex?: number;
 	advice: Advice;
+	/** Takes the credential's secrets out of what the API says. */
+	redact: Redact;
 }
 
 /**
@@ -90,7 +93,11 @@ export const fileError = (addressee: Addressee, outcome: Outcome, origin: string
 			'statusCode' in outcome
 				? `${origin} answered with HTTP ${outcome.statusCode}: ${plainText(outcome.body)}`
 				: failureWords(outcome, origin),
-		advice: ['Mistral gave this address for the file; n8n has to be able to reach it.'],
+		advice: [
+			'networkCode' in outcome && outcome.networkCode === ''
+				? 'Check the disk, or the other storage, in which this n8n keeps files.'
+				: 'Mistral gave this address for the file; n8n has to be able to reach it.',
+		],
 		httpCode: httpCodeOf(outcome),
 		context: {},
 	});
@@ -128,16 +135,18 @@ interface ReadableError {
 }
 
 function readableError(
-	{ node, itemIndex }: Addressee,
+	{ node, itemIndex, redact }: Addressee,
 	{ words, advice, httpCode, context }: ReadableError,
 ) {
-	const description = [sentence(words), ...advice].filter(Boolean).join(' ').trim();
+	const message = redact(words);
+	const description = [sentence(message), ...advice].filter(Boolean).join(' ').trim();
 	// The response itself is not handed over: n8n would search it for a message and keep it in the execution.
-	const error = new NodeApiError(node, {}, { message: words, description, itemIndex });
+	const error = new NodeApiError(node, {}, { message, description, itemIndex });
 	// Given to the constructor, n8n would replace our message by its own for this code.
 	error.httpCode = httpCode || null;
 	for (const [name, value] of Object.entries(context)) {
-		if (value !== undefined && value !== null && value !== '') error.context[name] = value;
+		if (value === undefined || value === null || value === '') continue;
+		error.context[name] = typeof value === 'string' ? redact(value) : value;
 	}
 	return error;
 }

@@ -97,9 +97,16 @@ export function networkFailure({
 }: Error & { httpCode?: string; code?: string }): NetworkFailure {
 	// Statuses are no errors here, so this one had been received when the body broke off.
 	if (/^\d/.test(httpCode ?? '')) return { networkCode: 'ECONNRESET', message };
-	const networkCode = [httpCode, code].find((found) => /^E[A-Z_]+$/.test(found ?? '')) ?? '';
+	const networkCode = [httpCode, code].find((found) => isOfNetwork(found ?? '')) ?? '';
 	return { networkCode, message };
 }
+
+/**
+ * `HPE_…` tells of a response that is no HTTP. With the other codes Node refuses to send a request, or
+ * to talk to a server whose certificate is for another name.
+ */
+const isOfNetwork = (code: string) =>
+	/^(E|HPE_)[A-Z_]+$/.test(code) && !/^ERR_(INVALID|UNESCAPED|HTTP_INVALID|TLS_CERT)/.test(code);
 
 /** As much of the body as comes: half an error says more than none. */
 export async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {

@@ -20,7 +20,9 @@ type Content = AsyncIterable<Uint8Array> & { destroy?: () => unknown };
 export class Multipart {
 	readonly [Symbol.toStringTag] = 'FormData';
 
-	private content?: Content;
+	private content?: Promise<Content>;
+
+	private isClosed = false;
 
 	constructor(private readonly file: UploadFile) {}
 
@@ -29,6 +31,7 @@ export class Multipart {
 
 	entries(): IterableIterator<[string, object]> {
 		const { name, type, size } = this.file;
+		this.isClosed = false;
 		const part = { name, type, size, [Symbol.asyncIterator]: () => this.read() };
 		return [['file', part] as [string, object]].values();
 	}
@@ -37,9 +40,17 @@ export class Multipart {
 		return this.entries();
 	}
 
-	/** Closes the file, which is left open when a request ends before its body. */
+	/**
+	 * Closes the file, which is left open when a request ends before its body; also one that is only being
+	 * opened, as for a server that nobody reaches.
+	 */
 	close(): void {
-		this.content?.destroy?.();
+		this.isClosed = true;
+		void this.content?.then(
+			(content) => content.destroy?.(),
+			// What was not opened was told to whoever reads.
+			() => undefined,
+		);
 	}
 
 	/** With fewer bytes than announced the request would never end, with more it would be another one. */
@@ -56,9 +67,10 @@ export class Multipart {
 	}
 
 	private async *opened(): AsyncGenerator<Uint8Array> {
+		if (this.isClosed) return;
 		try {
-			this.content = await this.file.open();
-			yield* this.content;
+			this.content = this.file.open();
+			yield* await this.content;
 		} catch (error) {
 			throw this.unreadable((error as Error).message);
 		}

@@ -21,6 +21,29 @@ export const aText: Shape<string> = {
 	misfit: (json) => (typeof json === 'string' ? undefined : `it is ${kindOf(json)}, not a text`),
 };
 
+export const aNumber: Shape<number> = {
+	misfit: (json) => (typeof json === 'number' ? undefined : `it is ${kindOf(json)}, not a number`),
+};
+
+/** An address of a file on some server. */
+export const aUrl: Shape<string> = {
+	misfit: (json) =>
+		aText.misfit(json) ??
+		(/^https?:/i.test(json as string) && URL.canParse(json as string)
+			? undefined
+			: 'it is not an http(s) URL'),
+};
+
+/** What may be missing, or null. */
+export const optional = <T>(shape: Shape<T>): Shape<T | null | undefined> => ({
+	misfit: (json) => (json === undefined || json === null ? undefined : shape.misfit(json)),
+});
+
+/** One or the other; what is wrong is told of the other. */
+export const eitherOf = <A, B>(one: Shape<A>, other: Shape<B>): Shape<A | B> => ({
+	misfit: (json) => (one.misfit(json) === undefined ? undefined : other.misfit(json)),
+});
+
 /** An object that has at least these fields. */
 export const objectOf = <T extends IDataObject>(fields: {
 	[name in keyof T & string]?: Shape<T[name]>;

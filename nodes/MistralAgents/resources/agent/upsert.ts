@@ -8,7 +8,7 @@ import type { Api } from '../../../shared/transport/api';
 import type { ApiRequest } from '../../../shared/transport/apiRequest';
 import { type Agent, anAgent } from '../../../shared/transport/entities';
 import { cursorPages, entitiesOf } from '../../../shared/transport/paging';
-import { type ContentParameters, contentSettings } from '../../agentContent';
+import { type ContentParameters, contentSettings, withoutSecrets } from '../../agentContent';
 import { changesTo } from '../../changes';
 import { create } from './create';
 
@@ -44,7 +44,13 @@ export const upsert: SeveralCalls<UpsertParameters> = {
 		const send = async (request: ApiRequest) => (await api.send(request, anAgent)).json;
 		const told = { changed, ...(isDry && { dryRun: true }) };
 		if (!agent) {
-			return { json: { ...(isDry ? wanted : await send(creation)), action: 'created', ...told } };
+			return {
+				json: {
+					...(isDry ? withoutSecrets(wanted) : await send(creation)),
+					action: 'created',
+					...told,
+				},
+			};
 		}
 		if (changed.length === 0) return { json: { ...agent, action: 'unchanged', ...told } };
 		const update: ApiRequest = {

@@ -3,7 +3,7 @@ import { optionsOf } from '../../../shared/descriptions/options';
 import { type DocumentIds, documentPath } from '../../../shared/document/documentPath';
 import type { SeveralCalls } from '../../../shared/operation/operation';
 import { aDocument } from '../../../shared/transport/entities';
-import { aText } from '../../../shared/transport/shape';
+import { aUrl } from '../../../shared/transport/shape';
 
 interface DownloadParameters extends DocumentIds {
 	binaryPropertyName: string;
@@ -30,10 +30,15 @@ export const download: SeveralCalls<DownloadParameters> = {
 	execute: async ({ context, parameters, api }, request) => {
 		const { json } = await api.send(request, aDocument);
 		const path = documentPath(parameters, 'signed-url');
-		const url = (await api.send({ method: 'GET', path }, aText)).json;
+		const url = (await api.send({ method: 'GET', path }, aUrl)).json;
 		const file = await api.download(
 			url,
-			async (body) => await context.helpers.prepareBinaryData(body, json.name, json.mime_type),
+			async (body) =>
+				await context.helpers.prepareBinaryData(
+					body,
+					json.name ?? undefined,
+					json.mime_type ?? undefined,
+				),
 		);
 		return { json, binary: { [parameters.binaryPropertyName]: file } };
 	},

@@ -2,7 +2,7 @@ import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { type DocumentIds, documentPath } from '../../../shared/document/documentPath';
 import type { OneRequest } from '../../../shared/operation/operation';
-import { aText } from '../../../shared/transport/shape';
+import { aUrl } from '../../../shared/transport/shape';
 
 export const getSignedUrl: OneRequest<DocumentIds, string> = {
 	name: 'Get Signed URL',
@@ -12,7 +12,7 @@ export const getSignedUrl: OneRequest<DocumentIds, string> = {
 		'Get an address from which anybody can download the file for 30 minutes, without a key',
 	properties: [...documentLocators, optionsOf()],
 	request: (parameters) => ({ method: 'GET', path: documentPath(parameters, 'signed-url') }),
-	response: aText,
+	response: aUrl,
 	// The whole answer is a text.
 	output: (url) => ({ url }),
 };

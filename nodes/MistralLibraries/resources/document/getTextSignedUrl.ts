@@ -2,7 +2,7 @@ import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
 import { type DocumentIds, documentPath } from '../../../shared/document/documentPath';
 import type { OneRequest } from '../../../shared/operation/operation';
-import { aText } from '../../../shared/transport/shape';
+import { aUrl } from '../../../shared/transport/shape';
 
 export const getTextSignedUrl: OneRequest<DocumentIds, string> = {
 	name: 'Get Text Signed URL',
@@ -14,7 +14,7 @@ export const getTextSignedUrl: OneRequest<DocumentIds, string> = {
 		method: 'GET',
 		path: documentPath(parameters, 'extracted-text-signed-url'),
 	}),
-	response: aText,
+	response: aUrl,
 	// The whole answer is a text.
 	output: (url) => ({ url }),
 };

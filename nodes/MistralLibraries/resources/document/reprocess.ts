@@ -1,9 +1,11 @@
 import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
+import { afterwards } from '../../../shared/document/afterwards';
 import { type DocumentIds, documentPath, idsOf } from '../../../shared/document/documentPath';
 import {
 	type ProcessingOptions,
 	processingOptions,
+	repeatedProcessing,
 	waitUntilProcessed,
 } from '../../../shared/document/processing';
 import type { SeveralCalls } from '../../../shared/operation/operation';
@@ -22,9 +24,14 @@ export const reprocess: SeveralCalls<ReprocessParameters> = {
 	request: (parameters) => ({ method: 'POST', path: documentPath(parameters, 'reprocess') }),
 	execute: async (item, request) => {
 		await item.api.send(request, anything);
+		const ids = idsOf(item.parameters);
 		if (item.parameters.options?.waitForProcessing) {
-			await waitUntilProcessed(item, item.parameters, { process_status: 'todo' });
+			const { documentId } = ids;
+			const words = `Mistral has accepted to process the document ${documentId} once more, but how far it is cannot be read.`;
+			await afterwards({ documentId, words }, async () => {
+				await waitUntilProcessed(item, ids, { process_status: 'todo' }, repeatedProcessing);
+			});
 		}
-		return { json: { success: true, ...idsOf(item.parameters) } };
+		return { json: { success: true, ...ids } };
 	},
 };

@@ -2,7 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { documentLocators } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { attributes, expiresAt, withAttributes } from '../../../shared/document/attributes';
+import {
+	attributes,
+	checkExpiry,
+	expiresAt,
+	withAttributes,
+} from '../../../shared/document/attributes';
 import { type DocumentIds, documentPath } from '../../../shared/document/documentPath';
 import { changesOf } from '../../../shared/operation/apiFields';
 import type { SeveralCalls } from '../../../shared/operation/operation';
@@ -30,15 +35,15 @@ export const update: SeveralCalls<UpdateParameters> = {
 		optionsOf(attributes, expiresAt),
 	],
 	order: ({ documentId }) => documentId,
-	request: (parameters) => ({
-		method: 'PATCH',
-		path: documentPath(parameters),
-		body: changesOf({
-			name: parameters.name,
-			attributes: parameters.options?.attributes,
-			expiresAt: parameters.options?.expiresAt,
-		}),
-	}),
+	request: (parameters) => {
+		const { name, options: { attributes: given, expiresAt: time } = {} } = parameters;
+		checkExpiry(time);
+		return {
+			method: 'PATCH',
+			path: documentPath(parameters),
+			body: changesOf({ name, attributes: given, expiresAt: time }),
+		};
+	},
 	execute: async ({ parameters, api }, request) => {
 		if (!parameters.options?.attributes) return { json: (await api.send(request, aDocument)).json };
 		const { json: document } = await api.send({ method: 'GET', path: request.path }, aDocument);

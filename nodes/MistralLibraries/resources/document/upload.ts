@@ -2,7 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { libraryId } from '../../../shared/descriptions/locators';
 import { optionsOf } from '../../../shared/descriptions/options';
-import { attributes, expiresAt, withAttributes } from '../../../shared/document/attributes';
+import {
+	attributes,
+	checkExpiry,
+	expiresAt,
+	withAttributes,
+} from '../../../shared/document/attributes';
+import { afterwards, type Done } from '../../../shared/document/afterwards';
+import { keptAsItIs } from '../../../shared/document/existing';
 import { fileOf, type FileParameters } from '../../../shared/document/file';
 import { documentPath, documentsPath } from '../../../shared/document/documentPath';
 import {
@@ -10,7 +17,6 @@ import {
 	processingOptions,
 	waitUntilProcessed,
 } from '../../../shared/document/processing';
-import { onceUploaded } from '../../../shared/document/uploaded';
 import { toApiFields } from '../../../shared/operation/apiFields';
 import { toUtc } from '../../../shared/operation/dateTime';
 import type { Item, SeveralCalls } from '../../../shared/operation/operation';
@@ -93,28 +99,38 @@ export const upload: SeveralCalls<UploadParameters> = {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether a document that has the same content already gets this name, attributes and expiry. Otherwise it stays as it is.',
+					'Whether a document that has the same content already gets this name, attributes and expiry. Otherwise it stays as it is; without this option it is an error if it has none of the attributes or the expiry.',
 			},
 		),
 	],
-	request: (parameters) => ({
-		method: 'POST',
-		path: documentsPath(parameters.libraryId),
-		// The same content gives the same document.
-		repeatable: true,
-		// Nobody knows how long a file takes.
-		timeout: 0,
-	}),
+	request: ({ libraryId: id, options }) => {
+		checkExpiry(options?.expiresAt);
+		return {
+			method: 'POST',
+			path: documentsPath(id),
+			// The same content gives the same document.
+			repeatable: true,
+			// Nobody knows how long a file takes.
+			timeout: 0,
+		};
+	},
 	execute: async (item, request) => {
 		const { context, parameters, api, index } = item;
 		const file = await fileOf(context, parameters, index);
 		const begun = Date.now();
 		const response = await api.send({ ...request, form: new Multipart(file) }, aDocument);
 		const created = isNew(response, Date.now() - begun);
-		return await onceUploaded(response.json, async () => {
-			const changed = await change(item, response.json, file.name, created);
-			return { json: { ...(await processed(item, changed)), created } };
-		});
+		const { id, name } = response.json;
+		const uploaded: Done = {
+			documentId: id,
+			words: `The document "${name ?? ''}" is uploaded (ID ${id}), but the rest failed.`,
+		};
+		const changed = await afterwards(
+			{ ...uploaded, advice: 'With Update Existing another run does the rest.' },
+			async () => await change(item, response.json, file.name, created),
+		);
+		const document = await afterwards(uploaded, async () => await processed(item, changed));
+		return { json: { ...document, created } };
 	},
 };
 
@@ -134,12 +150,13 @@ function isNew(
 
 /** Sets what an upload cannot carry. */
 async function change(
-	{ parameters, api }: Item<UploadParameters>,
+	item: Item<UploadParameters>,
 	document: Document,
 	name: string,
 	created: boolean,
 ): Promise<Document> {
-	if (!created && !parameters.options?.updateExisting) return document;
+	const { parameters, api } = item;
+	if (!created && !parameters.options?.updateExisting) return await keptAsItIs(item, document);
 	const isNamed = created ? isWrittenAsItIs(name) : document.name === name;
 	const body = toApiFields({
 		name: isNamed ? undefined : name,
