@@ -46,8 +46,10 @@ export function campaign<Case>(name: string, { runs, cases, check }: Campaign<Ca
 		`${name} (${given ? 'one case' : `${count} cases, seed ${seed}`})`,
 		async () => {
 			if (given) return await inTime(check, JSON.parse(given) as Case);
+			const begin = performance.now();
 			const all = fc.sample(cases, { seed, numRuns: count });
 			const failures = await runAll(all, check);
+			const seconds = Math.round((performance.now() - begin) / 1000);
 			if (failures.size === 0) return;
 			const reports: string[] = [];
 			for (const [promise, paths] of failures) {
@@ -55,7 +57,7 @@ export function campaign<Case>(name: string, { runs, cases, check }: Campaign<Ca
 				const example = JSON.stringify(shortest);
 				reports.push(`${paths.length} × ${details}\nCHAOS_CASE='${example}'`);
 			}
-			throw new Error(`Seed ${seed}, ${count} cases:\n\n${reports.join('\n\n')}`);
+			throw new Error(`Seed ${seed}, ${count} cases in ${seconds} s:\n\n${reports.join('\n\n')}`);
 		},
 		time,
 	);

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Entry } from '../../simulator/schemas/entries';
 import type { Simulator } from '../../simulator/server';
-import { real } from './quickWaits';
+import { real } from './quickClock';
 import type { StreamCase } from './streamCase';
 
 /** What was said before the case's request, and what that is to say. */
@@ -87,6 +87,19 @@ export async function answered(simulator: Simulator, path: string, body: unknown
 	const entries = simulator.state.conversations.get(conversationId)?.entries ?? [];
 	const isInput = ({ type }: Entry) => type === 'message.input' || type === 'function.result';
 	return { conversationId, events, outputs: entries.slice(entries.findLastIndex(isInput) + 1) };
+}
+
+/** A conversation of two turns with the same text. */
+export async function conversationWith(simulator: Simulator, inputs: string, tools: object[]) {
+	const model = 'mistral-medium-latest';
+	const { conversation_id: id } = await post(simulator, '/v1/conversations', {
+		inputs,
+		tools,
+		model,
+	});
+	await post(simulator, `/v1/conversations/${id}`, { inputs });
+	const known = (simulator.state.conversations.get(id)?.entries ?? []).map((entry) => entry.id);
+	return { id, known, last: known.at(-1) ?? '' };
 }
 
 interface Answer {

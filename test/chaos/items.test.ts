@@ -1,5 +1,3 @@
-import './quickWaits';
-
 import { describe } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -8,6 +6,7 @@ import { startSimulator, type Simulator } from '../../simulator/server';
 import { type NodeRun, credentialFor, runConversations } from '../engine/workflow';
 import { campaign, promised } from './campaign';
 import { soundsLikeAMachine } from './outcomes';
+import { quickPauses } from './quickClock';
 
 interface ItemsCase {
 	operation: 'start' | 'append' | 'get' | 'delete';
@@ -152,6 +151,7 @@ function judge(one: ItemsCase, run: NodeRun, simulator: Simulator, ids: string[]
 }
 
 describe('whatever befalls the requests of many items', () => {
+	quickPauses();
 	campaign('each item has one outcome, its own, and nothing is done twice', {
 		runs: 300,
 		cases: itemsCases,

@@ -14,7 +14,7 @@ import {
 import { additionalData } from '../../scripts/engine/additionalData';
 import { nodeTypes } from '../../scripts/engine/nodeTypes';
 import { executeTrigger } from '../engine/executedTrigger';
-import { real } from './quickWaits';
+import { real } from './quickClock';
 
 /** What becomes of an execution that the trigger asks for; times are ms in earnest. */
 export interface Fate {
@@ -47,6 +47,9 @@ export class N8n {
 
 	/** What the trigger had saved as failed executions. */
 	readonly failures: string[] = [];
+
+	/** When it was made, by the simulator's clock. */
+	readonly startedAt = Date.now();
 
 	/** The workflow's static data in the database. */
 	private stored: IDataObject = {};

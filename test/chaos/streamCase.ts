@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Fault } from '../../simulator/faults';
 import type { SimulatorSettings } from '../../simulator/settings';
-import { real } from './quickWaits';
+import { real } from './quickClock';
 
 const conversations = '/v1/conversations';
 
@@ -157,33 +157,28 @@ export const streamCases: fc.Arbitrary<StreamCase> = fc.record(
 );
 
 /** What befalls the requests of the case, in the order in which it does. */
-export function faultsOf({
-	refusals,
-	refusedBy,
-	form: how,
-	stranger,
-	end: ending,
-	history: { fails },
-}: StreamCase): Fault[] {
-	const post = { method: 'POST', path: conversations };
-	const refused = { ...post, status: refusedBy, times: refusals, headers: { 'retry-after': '1' } };
+export function faultsOf(one: StreamCase): Fault[] {
+	const { refusals: times, refusedBy: status, form: how, stranger } = one;
+	const refused = { ...post, status, times, headers: { 'retry-after': '1' } };
 	return [
-		...(refusals > 0 ? [refused] : []),
-		{ ...post, ...how, ...strangerIn(stranger), ...(ending && endOf(ending)) },
-		{
-			method: 'GET',
-			path: conversations,
-			skip: fails.skip,
-			times: fails.times ?? Infinity,
-			...badAnswer(fails.how),
-		},
-	].filter(({ times = 1 }) => times > 0);
+		...(times > 0 ? [refused] : []),
+		{ ...post, ...how, ...strangerIn(stranger), ...(one.end && endOf(one.end)) },
+		...historyFaults(one.history),
+	];
 }
+
+const post = { method: 'POST', path: conversations };
+
+/** What befalls the looks at the history of any conversation. */
+export const historyFaults = ({ fails: { skip, times, how } }: History): Fault[] =>
+	times === 0
+		? []
+		: [{ method: 'GET', path: /history$/, skip, times: times ?? Infinity, ...badAnswer(how) }];
 
 export const strangerIn = (stranger: StreamCase['stranger']): Pick<Fault, 'insert'> =>
 	stranger ? { insert: { after: stranger.after, events: [stranger.event] } } : {};
 
-function endOf({ how, events, then }: End): Fault {
+export function endOf({ how, events, then }: End): Fault {
 	if (typeof how === 'number') return { status: how };
 	const afterCut = typeof then === 'number' ? { finishAfter: real(then) } : then;
 	const rest = afterCut === 'goes on' ? {} : { afterCut };
@@ -198,12 +193,12 @@ function badAnswer(how: History['fails']['how']): Fault {
 	return how === 'null' ? { body: null } : { disconnect: how };
 }
 
-export const settingsOf = ({ history: { lag, entries, completedAt } }: StreamCase) => ({
-	historyLag: 'reads' in lag ? lag : lag.ms === null ? Infinity : real(lag.ms),
+export const settingsOf = ({ lag, entries, completedAt }: History) => ({
+	historyLag: 'reads' in lag ? lag : (lag.ms ?? Infinity),
 	historyEntries: entries,
 	completedAt,
 });
 
 /** Whether the answer comes to be in the history, and the history can be read. */
-export const isToBeHad = ({ end: ending, history: { lag, fails } }: StreamCase): boolean =>
+export const isToBeHad = (ending: End | undefined, { lag, fails }: History): boolean =>
 	ending?.then !== 'lost' && !('ms' in lag && lag.ms === null) && fails.times !== null;

@@ -54,5 +54,17 @@ export const triggerCases: fc.Arbitrary<TriggerCase> = fc.record(
 			oldestFirst: fc.boolean(),
 		}),
 	},
-	{ requiredKeys: ['emit', 'mode', 'answer', 'work', 'wordDelay', 'fates', 'kills', 'history', 'list'] },
+	{
+		requiredKeys: [
+			'emit',
+			'mode',
+			'answer',
+			'work',
+			'wordDelay',
+			'fates',
+			'kills',
+			'history',
+			'list',
+		],
+	},
 );

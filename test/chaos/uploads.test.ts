@@ -1,5 +1,3 @@
-import './quickWaits';
-
 import { describe } from '@jest/globals';
 import fc from 'fast-check';
 import type { IBinaryData } from 'n8n-workflow';
@@ -11,6 +9,7 @@ import { inMemory, onDisk } from '../engine/files';
 import { credentialFor, type NodeRun, runLibraries } from '../engine/workflow';
 import { campaign, promised } from './campaign';
 import { soundsLikeAMachine } from './outcomes';
+import { quickPauses } from './quickClock';
 
 interface UploadsCase {
 	files: Array<{ content: number; name: string; size: number; isOnDisk: boolean }>;
@@ -200,6 +199,7 @@ const hasAttributes = ({ attributes: found }: { attributes?: unknown }): boolean
 	(found as typeof attributes | undefined)?.team === attributes.team;
 
 describe('whatever befalls uploads', () => {
+	quickPauses();
 	campaign('each content is there once, as it was asked for, and each file has one outcome', {
 		runs: 250,
 		cases: uploadsCases,
