@@ -9,7 +9,7 @@ import {
 import { listSearch } from '../shared/listSearch';
 import { emissionProperties } from './emission';
 import { hints } from './hints';
-import { modeProperties } from './modes';
+import { modeProperties, modeSettings } from './modes';
 import { scheduleProperties } from './schedule';
 import { runTrigger, startTrigger } from './trigger';
 
@@ -29,7 +29,7 @@ export class MistralTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'mistralAgentsApi', required: true }],
 		hints,
-		properties: [...scheduleProperties, ...emissionProperties, ...modeProperties],
+		properties: [...scheduleProperties, ...modeProperties, ...emissionProperties, ...modeSettings],
 	};
 
 	methods = { listSearch };

@@ -3,14 +3,18 @@ import { historyOf, lookAtHistory } from '../shared/conversation/history';
 import { hasInput } from '../shared/conversation/inputsInHistory';
 import { reconcile } from '../shared/conversation/reconcile';
 import type { Api } from '../shared/transport/api';
-import { aConversation, type Answer, type Entry } from '../shared/transport/entities';
+import { aConversation, type Answer } from '../shared/transport/entities';
 import { entitiesOf, numberedPages } from '../shared/transport/paging';
 import { isObject } from '../shared/transport/shape';
+import type { Progress } from './machine';
 import type { Plan } from './plan';
-import { marked, type Progress, tokenField } from './progress';
+import { marked, tokenField } from './progress';
 
 /** When n8n starts, its network may not be there yet: these wait for it for up to an hour. */
 const limits = { maxRetries: 120 };
+
+/** Times before each look for a request that was under way, in ms: lists and histories may show it late. */
+const waits = [0, 2_000, 5_000, 10_000];
 
 /**
  * The answer that was under way when n8n was stopped, from the history of its conversation.
@@ -23,26 +27,14 @@ export async function interruptedAnswer(
 	plan: Plan,
 	progress: Progress,
 ): Promise<Answer | undefined> {
-	const patient = api.within(limits);
-	const conversationId =
-		plan.mode === 'append'
-			? plan.parameters.conversationId
-			: await markedConversation(patient, plan, progress);
+	const conversationId = await conversationUnderWay(api.within(limits), plan, progress);
 	if (conversationId === undefined) return undefined;
-
-	const since = (entries: Entry[]) =>
-		entries.slice(entries.findIndex(({ id }) => id === progress.after) + 1);
 	const { body = {} } = plan.request;
-	if (!hasInput(body.inputs, since(await historyOf(patient, conversationId)))) return undefined;
-
-	const outputs = await reconcile(
-		api,
-		async () => {
-			const entries = await lookAtHistory(api, conversationId);
-			return entries && since(entries);
-		},
-		{ body, seen: [], lastBefore: null },
-	);
+	const outputs = await reconcile(api, async () => await lookAtHistory(api, conversationId), {
+		body,
+		seen: [],
+		lastBefore: lastBefore(plan, progress) ?? null,
+	});
 	if (outputs) {
 		return { conversation_id: conversationId, outputs, usage: null, reconciled: true };
 	}
@@ -53,16 +45,54 @@ export async function interruptedAnswer(
 	);
 }
 
+/** The entry after which all is new, undefined in a conversation that the trigger has begun. */
+const lastBefore = ({ mode, parameters }: Plan, { after }: Progress) =>
+	mode === 'append' ? after : parameters.fromEntryId;
+
+/** @returns the conversation that a request was sent to, undefined when there is no sign of one */
+async function conversationUnderWay(
+	api: Api,
+	plan: Plan,
+	progress: Progress,
+): Promise<string | undefined> {
+	if (plan.mode !== 'append' && !isMarked(plan, progress)) return undefined;
+	for (const ms of waits) {
+		await api.pause(ms);
+		const found =
+			plan.mode === 'append'
+				? await appendedTo(api, plan, progress)
+				: await markedConversation(api, plan, progress);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+async function appendedTo(
+	api: Api,
+	{ parameters, request }: Plan,
+	progress: Progress,
+): Promise<string | undefined> {
+	const { conversationId = '' } = parameters;
+	const entries = await historyOf(api, conversationId);
+	const first = entries.findIndex(({ id }) => id === progress.after) + 1;
+	return hasInput(request.body?.inputs, entries.slice(first)) ? conversationId : undefined;
+}
+
+const metadataOf = (plan: Plan, { token }: Progress) => marked(plan, token).body?.metadata;
+
+function isMarked(plan: Plan, progress: Progress): boolean {
+	const metadata = metadataOf(plan, progress);
+	return isObject(metadata) && metadata[tokenField] === progress.token;
+}
+
 /** The newest conversation with the trigger's mark; an answer that failed may have left an older one. */
 async function markedConversation(
 	api: Api,
 	plan: Plan,
-	{ token }: Progress,
+	progress: Progress,
 ): Promise<string | undefined> {
 	// Whether the filter wants some or all of the metadata is not documented: all of it fits both.
-	const metadata = marked(plan, token).body?.metadata;
-	if (!isObject(metadata) || metadata[tokenField] !== token) return undefined;
-	const query = { metadata: JSON.stringify(metadata) };
+	const query = { metadata: JSON.stringify(metadataOf(plan, progress)) };
 	const found = await entitiesOf(
 		api.pages(
 			{ method: 'GET', path: ['v1', 'conversations'], query },
@@ -71,7 +101,7 @@ async function markedConversation(
 		),
 	);
 	const [newest] = found
-		.filter((one) => one.metadata?.[tokenField] === token)
+		.filter((one) => one.metadata?.[tokenField] === progress.token)
 		.sort((a, b) => String(b.created_at).localeCompare(String(a.created_at)));
 	return newest?.id;
 }

@@ -31,8 +31,10 @@ export function itemsFor({ emit, events, parameters }: Plan, given: Given): Item
 	}
 }
 
-const itemOf = ({ type, ...fields }: IDataObject, conversationId: unknown): IDataObject =>
-	({ event: type, conversationId, ...fields }) as IDataObject;
+const itemOf = (
+	{ type, conversation_id: own, ...fields }: IDataObject,
+	conversationId: unknown = own,
+): IDataObject => ({ event: type, conversationId, ...fields }) as IDataObject;
 
 /** Entries in the order in which they began, each when it is finished. */
 class EntryItems implements Items {

@@ -98,9 +98,18 @@ export const modeMenu: INodeProperties = {
 	description: 'How to get the answer to watch',
 };
 
+const isSetting = ({ name }: INodeProperties) => ['completionArgs', 'options'].includes(name);
+
+const shownForModes = (isShown: (property: INodeProperties) => boolean) =>
+	modes.flatMap(({ value, properties }) =>
+		properties.filter(isShown).map((property) => shownFor(property, { mode: [value] })),
+	);
+
+/** Who is asked, and what. */
 export const modeProperties: INodeProperties[] = [
 	modeMenu,
-	...modes.flatMap(({ value, properties }) =>
-		properties.map((property) => shownFor(property, { mode: [value] })),
-	),
+	...shownForModes((property) => !isSetting(property)),
 ];
+
+/** Collections, which n8n's users expect at the end. */
+export const modeSettings: INodeProperties[] = shownForModes(isSetting);

@@ -1,21 +1,22 @@
 import {
+	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type ITriggerFunctions,
 	type ITriggerResponse,
-	jsonParse,
 } from 'n8n-workflow';
 
-import { ask } from '../shared/conversation/ask';
+import { ask, type EventTaker } from '../shared/conversation/ask';
 import { nodeError } from '../shared/operation/failures';
-import { bindApi } from '../shared/transport/api';
+import { type Api, bindApi } from '../shared/transport/api';
 import { checkTarget } from './check';
 import { Given } from './given';
 import { itemsFor } from './items';
-import { readPlan } from './plan';
-import type { Progress, StaticData } from './progress';
+import { activated, latest, type Progress, restarted, type State } from './machine';
+import { type Plan, readPlan } from './plan';
+import type { StaticData } from './progress';
 import { registerSchedule } from './schedule';
-import { giving, Watch } from './watch';
+import { Watch } from './watch';
 
 /** n8n was started anew, or another of its processes has become the one that runs triggers. */
 const restarts = ['init', 'leadershipChange'];
@@ -34,16 +35,10 @@ export async function startTrigger(this: ITriggerFunctions): Promise<ITriggerRes
 		advice: plan.advice,
 		cancelled: closing.signal,
 	});
-	const isRestart = restarts.includes(this.getActivationMode());
 	const stored = this.getWorkflowStaticData('node') as StaticData;
-	// Not checked after a restart: n8n gives up a trigger that fails then, and the network may be late.
-	if (!isRestart || !stored.progress) {
-		const after = isRestart ? undefined : await checkTarget(this.getNode(), api, plan);
-		stored.progress = { token: crypto.randomUUID(), after, given: [] };
-	}
-	// A copy: n8n writes down all that is changed in the stored one, at times of its own choice.
-	const progress = jsonParse<Progress>(JSON.stringify(stored.progress));
-	const watch = new Watch(this, api, plan, progress);
+	const state = await firstState(this, api, plan, stored.progress);
+	stored.progress = state.progress;
+	const watch = new Watch(this, api, plan, state);
 	const { runOn } = plan.schedule;
 	if (runOn.includes('schedule')) {
 		try {
@@ -54,11 +49,25 @@ export async function startTrigger(this: ITriggerFunctions): Promise<ITriggerRes
 			throw nodeError(this.getNode(), error as Error);
 		}
 	}
-	if (isRestart) void watch.recover();
-	else if (runOn.includes('activation')) void watch.ask();
+	if (state.name === 'recovering') void watch.recover();
+	else if (!isRestart(this) && runOn.includes('activation')) void watch.ask();
 	return {
 		closeFunction: async () => closing.abort(),
 	};
+}
+
+const isRestart = (context: ITriggerFunctions) => restarts.includes(context.getActivationMode());
+
+async function firstState(
+	context: ITriggerFunctions,
+	api: Api,
+	plan: Plan,
+	progress: Progress | undefined,
+): Promise<State> {
+	// Not checked after a restart: n8n gives up a trigger that fails then, and the network may be late.
+	if (isRestart(context) && progress) return restarted(progress);
+	const after = isRestart(context) ? undefined : await checkTarget(context.getNode(), api, plan);
+	return activated(progress, { token: crypto.randomUUID(), after });
 }
 
 /**
@@ -74,7 +83,8 @@ export async function runTrigger(this: IExecuteFunctions): Promise<INodeExecutio
 	const progress = given[0]?.progress as Progress | undefined;
 	// An old execution that is retried says nothing about the answers since.
 	if (progress && mode === 'trigger') {
-		(this.getWorkflowStaticData('node') as StaticData).progress = progress;
+		const kept = this.getWorkflowStaticData('node') as StaticData;
+		kept.progress = latest(kept.progress, progress);
 	}
 	return [given.map(({ json }, item) => ({ json, pairedItem: { item } }))];
 }
@@ -83,15 +93,17 @@ async function answerItems(context: IExecuteFunctions): Promise<INodeExecutionDa
 	const plan = readPlan(context.getNode(), (name) => context.getNodeParameter(name, 0, null));
 	const items = itemsFor(plan, new Given());
 	const found: INodeExecutionData[] = [];
-	const give = (jsons: ReturnType<typeof items.end>) => {
+	const give = (jsons: IDataObject[]) => {
 		for (const json of jsons) found.push({ json, pairedItem: { item: 0 } });
 	};
+	const take: EventTaker = (events, answer) =>
+		give(events.flatMap((event) => items.take(event, answer)));
 	const api = bindApi(context, {
 		...plan.limits,
 		advice: plan.advice,
 		cancelled: context.getExecutionCancelSignal(),
 	});
 	const { idleTimeout } = plan.parameters.options ?? {};
-	give(items.end(await ask(api, plan.request, { idleTimeout, take: giving(items, give) })));
+	give(items.end(await ask(api, plan.request, { idleTimeout, take })));
 	return found;
 }

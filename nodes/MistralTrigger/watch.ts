@@ -3,79 +3,80 @@ import type { IDataObject, ITriggerFunctions, NodeApiError } from 'n8n-workflow'
 import { ask, type EventTaker } from '../shared/conversation/ask';
 import type { Api } from '../shared/transport/api';
 import type { Answer } from '../shared/transport/entities';
+import { longestExecution } from './executionFate';
 import { Given } from './given';
 import { HandOver } from './handOver';
 import { interruptedAnswer } from './interruptedAnswer';
-import { type Items, itemsFor } from './items';
+import { itemsFor } from './items';
+import { answered, asked, ended, failed, handedOver, type State } from './machine';
 import type { Plan } from './plan';
-import { marked, type Progress } from './progress';
-
-type Give = (items: IDataObject[]) => void;
+import { marked } from './progress';
 
 /** The answers of an activated trigger, one at a time. It works in the background, so nothing rejects. */
 export class Watch {
-	private isBusy = false;
-
 	constructor(
 		private readonly context: ITriggerFunctions,
 		private readonly api: Api,
 		private readonly plan: Plan,
-		private progress: Progress,
+		private state: State,
 	) {}
 
 	/** Asks for an answer, unless one is still under way. */
 	async ask(): Promise<void> {
-		const { context, api, plan, progress } = this;
-		if (this.isBusy) {
+		const { context, api, plan, state } = this;
+		this.state = asked(state);
+		if (this.state === state) {
 			const { name } = context.getNode();
 			context.logger.info(`"${name}" skips a time of its schedule: an answer is still under way`);
 			return;
 		}
-		const request = marked(plan, progress.token);
+		const request = marked(plan, state.progress.token);
 		const { idleTimeout } = plan.parameters.options ?? {};
-		await this.giveAnswer(
-			[],
-			async (items, give) => await ask(api, request, { idleTimeout, take: giving(items, give) }),
-		);
+		await this.giveAnswer(async (take) => await ask(api, request, { idleTimeout, take }));
 	}
 
 	/** Gives what a restart of n8n has kept from the workflow; asks for nothing. */
 	async recover(): Promise<void> {
-		const { api, plan, progress } = this;
-		await this.giveAnswer(progress.given, () => interruptedAnswer(api, plan, progress));
+		const { api, plan, state } = this;
+		await this.giveAnswer(() => interruptedAnswer(api, plan, state.progress));
 	}
 
-	/**
-	 * @param given what the workflow has of the answer already
-	 * @param getAnswer resolves to the whole answer, undefined if there is none; may give parts before
-	 */
+	/** @param getAnswer resolves to the whole answer, undefined if there is none; its events may come before */
 	private async giveAnswer(
-		given: Progress['given'],
-		getAnswer: (items: Items, give: Give) => Promise<Answer | undefined>,
+		getAnswer: (take: EventTaker) => Promise<Answer | undefined>,
 	): Promise<void> {
-		this.isBusy = true;
-		const noted = new Given(given);
-		const items = itemsFor(this.plan, noted);
-		let next: Progress | undefined;
+		const given = new Given(this.state.next.given);
+		const items = itemsFor(this.plan, given);
 		const handOver = new HandOver(
 			this.context,
 			this.api.signal,
-			() => next ?? { ...this.progress, given: noted.latest() },
+			() => {
+				this.state = handedOver(this.state, given.latest());
+				return this.state;
+			},
+			longestExecution(this.context.getWorkflowSettings()),
 		);
+		// The last items go together, so that the execution that takes them carries the end.
+		const complete = (answer: Answer, last: IDataObject[] = []) => {
+			if (this.state.name === 'ending') return;
+			const rest = items.end(answer);
+			const after = answer.outputs.at(-1)?.id;
+			this.state = answered(this.state, { token: crypto.randomUUID(), after });
+			handOver.add([...last, ...rest]);
+		};
 		try {
-			const answer = await getAnswer(items, (found) => handOver.add(found));
-			if (answer) {
-				const after = answer.outputs.at(-1)?.id;
-				next = { token: crypto.randomUUID(), after, given: [] };
-				handOver.add(items.end(answer));
-			}
+			const answer = await getAnswer((events, soFar) => {
+				const found = events.flatMap((event) => items.take(event, soFar));
+				if (soFar.hasEnded && !soFar.error) complete(soFar.response(), found);
+				else handOver.add(found);
+			});
+			if (answer) complete(answer);
 		} catch (error) {
 			this.report(error as NodeApiError);
 		}
+		this.state = failed(this.state, given.latest());
 		await handOver.end();
-		// What no execution has carried is not known after a restart.
-		this.progress = handOver.carried ?? this.progress;
-		this.isBusy = false;
+		this.state = ended(this.state);
 	}
 
 	/** Not by `emitError`: n8n would start the trigger anew, which would ask again. */
@@ -86,10 +87,3 @@ export class Watch {
 		else this.context.logger.error(error.message);
 	}
 }
-
-/** Gives the items of an answer's events as they come. */
-export const giving =
-	(items: Items, give: Give): EventTaker =>
-	(events, answer) => {
-		give(events.flatMap((event) => items.take(event, answer)));
-	};

@@ -21,7 +21,11 @@ export interface ActivatedTrigger {
 	executions: IDataObject[][];
 	/** What it had saved as failed executions. */
 	failures: Error[];
-	/** What the executions would keep for a restart. */
+	/** Their deduplication keys. */
+	keys: Array<string | undefined>;
+	/** What n8n's log was told, beside its own lines. */
+	log: string[];
+	/** What is kept for a restart: by the activation, then by the executions that have ended. */
 	staticData: IDataObject;
 	deactivate(): Promise<void>;
 }
@@ -63,12 +67,19 @@ export async function activateTrigger(
 	});
 	const executions: IDataObject[][] = [];
 	const failures: Error[] = [];
+	const keys: Array<string | undefined> = [];
+	const log: string[] = [];
 	const kept = { ...staticData };
-	const emit = (data: INodeExecutionData[][], _?: unknown, done?: Done) => {
+	const emit = (data: INodeExecutionData[][], _?: unknown, done?: Done, key?: string) => {
 		const [items = []] = data;
 		executions.push(items.map(({ json }) => json));
-		Object.assign(kept, { progress: items[0]?.progress });
-		if (done) onEmit(done, executions.length);
+		keys.push(key);
+		if (!done) return;
+		done.promise.then(
+			() => Object.assign(kept, { progress: items[0]?.progress }),
+			() => undefined,
+		);
+		onEmit(done, executions.length);
 	};
 	const context = new TriggerContext(
 		workflow,
@@ -82,6 +93,8 @@ export async function activateTrigger(
 		},
 		(error) => void failures.push(error),
 	);
+	const note = (message: string) => void log.push(message);
+	Object.defineProperty(context, 'logger', { value: { info: note, warn: note, error: note } });
 	const { trigger } = nodeTypes.getByNameAndVersion('n8n-nodes-mistral-agents.mistralTrigger', 1);
 	const response = await trigger?.call(context);
 	// As n8n does after an activation.
@@ -89,6 +102,8 @@ export async function activateTrigger(
 	return {
 		executions,
 		failures,
+		keys,
+		log,
 		staticData: kept,
 		deactivate: async () => await response?.closeFunction?.(),
 	};

@@ -141,6 +141,13 @@ describe('the items of an answer', () => {
 		]);
 	});
 
+	it('name their conversation once', () => {
+		for (const item of liveItems(events.length, 'event', new Given())) {
+			expect(item).toMatchObject({ conversationId: 'conv_1' });
+			expect(item).not.toHaveProperty('conversation_id');
+		}
+	});
+
 	it('remember no more entries than are under way', () => {
 		const given = new Given();
 		for (let i = 0; i < 1000; i++) given.add({ type: 'tool.execution', id: `tool_${i}` });
