@@ -183,6 +183,14 @@ describe('the simplified output', () => {
 		expect(replyOf(bare, false)).toMatchObject({ status: 'requires_action', usage: null });
 	});
 
+	it('of content that says nothing is empty text', () => {
+		const contents = [null, undefined, 42, [null, { type: 'text' }, { type: 'text', text: null }]];
+		for (const content of [...contents, [{ type: 'thinking', thinking: null }]]) {
+			const nothing = message('', { content: content as Entry['content'] });
+			expect(replyOf(answer(nothing), true)).toMatchObject({ status: 'completed', text: '' });
+		}
+	});
+
 	it('of an answer without outputs is empty text', () => {
 		expect(replyOf(answer(), true)).toEqual({
 			conversationId: 'conv_1',

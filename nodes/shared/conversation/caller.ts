@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { StreamEvent } from '../streaming/events';
-import type { Chunk, Entry } from '../transport/entities';
-import { textOf, textOfEntry } from './content';
+import type { Content, Entry } from '../transport/entities';
+import { chunksOf, textOf, textOfEntry } from './content';
+import { MessageTurns } from './messageTurns';
 
 /** Events that tell of a step as a whole; their deltas are of no use to a caller. */
 const stepEvents = [
@@ -22,6 +23,8 @@ export class Caller {
 
 	private readonly steps = new Set<unknown>();
 
+	private readonly turns = new MessageTurns();
+
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,
@@ -36,8 +39,9 @@ export class Caller {
 	async pass(events: StreamEvent[]): Promise<void> {
 		let text = '';
 		for (const event of events) {
+			const isTurn = this.turns.take(event);
 			if (event.type === 'message.output.delta') {
-				text += this.say(event.id, textOfDelta(event.content as string | Chunk));
+				if (isTurn) text += this.say(event.id, textOfDelta(event.content));
 			} else if (this.withSteps && stepEvents.includes(event.type)) {
 				await this.send(text);
 				text = '';
@@ -48,7 +52,10 @@ export class Caller {
 		await this.send(text);
 	}
 
-	/** Gives what the events have not given of an answer: function calls, and what a cut stream did not bring. */
+	/**
+	 * Gives what the events have not given of an answer: function calls, messages that came before it was
+	 * their turn, and what a cut stream did not bring.
+	 */
 	async complete(entries: Entry[]): Promise<void> {
 		for (const entry of entries) {
 			const rest = textOfEntry(entry).slice(this.said.get(entry.id) ?? 0);
@@ -76,5 +83,5 @@ export class Caller {
 	}
 }
 
-const textOfDelta = (content: string | Chunk) =>
-	typeof content === 'string' ? content : textOf([content]);
+const textOfDelta = (content: unknown) =>
+	textOf(chunksOf((typeof content === 'string' ? content : [content]) as Content));

@@ -4,6 +4,7 @@ import { apiPath } from './apiPath';
 import type { ApiRequest } from './apiRequest';
 import type { ByteStream } from './byteStream';
 import { type ApiContext, callApi } from './n8nRequest';
+import { pause } from './pause';
 import type { NetworkFailure, Outcome, RawResponse } from './retry';
 
 /** What came of one attempt. */
@@ -51,11 +52,11 @@ export async function sendForStream<Body extends AsyncIterable<Uint8Array>>(
 		abortSignal: AbortSignal.any([closing.signal, sending.cancelled]),
 	});
 	if (!('statusCode' in outcome)) return { failure: outcome };
-	if (outcome.statusCode >= 300) {
-		return { failure: { ...outcome, body: await textOf(outcome.body) } };
-	}
 	// Destroying the body would wait for the next bytes to come.
 	const close = () => closing.abort();
+	if (outcome.statusCode >= 300) {
+		return { failure: { ...outcome, body: await textOfError(outcome.body, close) } };
+	}
 	return { response: { ...outcome, body: Object.assign(outcome.body, { close }) } };
 }
 
@@ -99,6 +100,17 @@ export function networkFailure({
 	if (/^\d/.test(httpCode ?? '')) return { networkCode: 'ECONNRESET', message };
 	const networkCode = [httpCode, code].find((found) => isOfNetwork(found ?? '')) ?? '';
 	return { networkCode, message };
+}
+
+/** How long the body of an error may take, in ms: its status has said what matters. */
+const errorBodyTimeout = 10_000;
+
+async function textOfError(body: AsyncIterable<Uint8Array>, close: () => void): Promise<string> {
+	const ended = new AbortController();
+	const text = textOf(body).finally(() => ended.abort());
+	await pause(ended.signal, errorBodyTimeout);
+	close();
+	return await text;
 }
 
 /**
