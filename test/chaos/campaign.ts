@@ -4,6 +4,8 @@ import fc from 'fast-check';
 interface Campaign<Case> {
 	/** How many cases are run, unless CHAOS_RUNS says otherwise. */
 	runs: number;
+	/** How many cases are run at a time: those that wait most of the time leave room for others. */
+	atOnce: number;
 	/** Plain JSON, so that a case can be printed and given again. */
 	cases: fc.Arbitrary<Case>;
 	/** Runs one case. @throws {Broken} what is wrong with what came of it */
@@ -26,8 +28,6 @@ export function promised(holds: boolean, promise: string, details: () => unknown
 }
 
 const seed = Number(process.env.CHAOS_SEED ?? 1);
-/** Most of a case is waiting. */
-const atOnce = Number(process.env.CHAOS_AT_ONCE ?? 16);
 /** In ms, of one case. */
 const patience = 60_000;
 /** In ms, for the search of the shortest case of one kind. */
@@ -37,7 +37,7 @@ const shrinkingTime = 20_000;
  * A test of many cases by chance, the same ones for the same seed. It fails with the shortest case of each
  * promise that was not kept. In the environment: CHAOS_RUNS, CHAOS_SEED, and CHAOS_CASE for one case alone.
  */
-export function campaign<Case>(name: string, { runs, cases, check }: Campaign<Case>): void {
+export function campaign<Case>(name: string, { runs, atOnce, cases, check }: Campaign<Case>): void {
 	const count = Number(process.env.CHAOS_RUNS ?? runs);
 	const given = process.env.CHAOS_CASE;
 	// A second for each case is far more than they take, but for one that hangs.
@@ -48,7 +48,7 @@ export function campaign<Case>(name: string, { runs, cases, check }: Campaign<Ca
 			if (given) return await inTime(check, JSON.parse(given) as Case);
 			const begin = performance.now();
 			const all = fc.sample(cases, { seed, numRuns: count });
-			const failures = await runAll(all, check);
+			const failures = await runAll(all, atOnce, check);
 			const seconds = Math.round((performance.now() - begin) / 1000);
 			if (failures.size === 0) return;
 			const reports: string[] = [];
@@ -64,7 +64,7 @@ export function campaign<Case>(name: string, { runs, cases, check }: Campaign<Ca
 }
 
 /** The places in the list of the cases that fail, by what they fail with. */
-async function runAll<Case>(all: Case[], check: (one: Case) => Promise<void>) {
+async function runAll<Case>(all: Case[], atOnce: number, check: (one: Case) => Promise<void>) {
 	const failures = new Map<string, number[]>();
 	const waiting = [...all.entries()];
 	const lane = async () => {

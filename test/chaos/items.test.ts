@@ -154,6 +154,7 @@ describe('whatever befalls the requests of many items', () => {
 	quickPauses();
 	campaign('each item has one outcome, its own, and nothing is done twice', {
 		runs: 300,
+		atOnce: 8,
 		cases: itemsCases,
 		check: checkItems,
 	});

@@ -9,6 +9,7 @@ describe('whatever befalls a stream', () => {
 	quickClock();
 	campaign<StreamCase>('its answer is the one to this request, or an error with what arrived', {
 		runs: 400,
+		atOnce: 24,
 		cases: streamCases,
 		check: checkStream,
 	});

@@ -202,6 +202,7 @@ describe('whatever befalls uploads', () => {
 	quickPauses();
 	campaign('each content is there once, as it was asked for, and each file has one outcome', {
 		runs: 250,
+		atOnce: 8,
 		cases: uploadsCases,
 		check: checkUploads,
 	});
