@@ -87,8 +87,10 @@ async function shorten<Case>(
 ): Promise<[Case | undefined, string]> {
 	const before = fc.sample(cases, { seed, path: String(place), numRuns: 1 })[0];
 	let shortest: [Case | undefined, string] = [before, `${kind} (but not when it was run again)`];
+	let running: Promise<Error | undefined> | undefined;
 	const property = fc.asyncProperty(cases, async (one) => {
-		const failure = await failureOf(check, one);
+		running = failureOf(check, one);
+		const failure = await running;
 		if (failure === undefined || kindOf(failure) !== kind) return;
 		shortest = [one, failure.message];
 		throw failure;
@@ -99,6 +101,8 @@ async function shorten<Case>(
 		numRuns: 1,
 		interruptAfterTimeLimit: shrinkingTime,
 	});
+	// When the time was over it may be under way; afterwards its waits would be as long as in earnest.
+	await running;
 	return shortest;
 }
 
