@@ -108,7 +108,9 @@ function judge(one: StreamCase, seen: Seen): void {
 /** Whether nobody could say that the answer was not to be had. */
 function mustSucceed(one: StreamCase, { posts, sent, wanted }: Seen): boolean {
 	if (posts <= one.refusals) return false;
-	const isWhole = sent >= wanted.events.length;
+	// An event is over with the blank line behind it.
+	const isOpen = one.end && (one.form.noFinalBlankLine || one.form.lineEnd === '\r');
+	const isWhole = sent >= wanted.events.length && !isOpen;
 	if (one.end?.how === 'errorAfter' || sent === 0) return false;
 	const isBroken = typeof one.stranger?.event === 'string';
 	if (!isBroken && (!one.end || isWhole)) return true;

@@ -201,7 +201,7 @@ const hasAttributes = ({ attributes: found }: { attributes?: unknown }): boolean
 describe('whatever befalls uploads', () => {
 	quickPauses();
 	campaign('each content is there once, as it was asked for, and each file has one outcome', {
-		runs: 250,
+		runs: 120,
 		atOnce: 8,
 		cases: uploadsCases,
 		check: checkUploads,
