@@ -37,5 +37,12 @@ for (const [name, args] of Object.entries(steps)) {
 }
 
 console.log('\n== tests');
-const { passed, failed } = runJest(...process.argv.slice(2));
+// Those of the tests by chance are not jest's: see CONTRIBUTING.
+const own = { '--runs': 'CHAOS_RUNS', '--seed': 'CHAOS_SEED' };
+const jestArgs = process.argv.slice(2);
+for (const [option, variable] of Object.entries(own)) {
+	const place = jestArgs.indexOf(option);
+	if (place >= 0) [, process.env[variable]] = jestArgs.splice(place, 2);
+}
+const { passed, failed } = runJest(...jestArgs);
 conclude({ passed: total.passed + passed, failed: total.failed + failed });
