@@ -1,3 +1,5 @@
+import type { NodeApiError } from 'n8n-workflow';
+
 import { answerFault } from '../shared/conversation/ask';
 import { historyOf, lookAtHistory } from '../shared/conversation/history';
 import { hasInput } from '../shared/conversation/inputsInHistory';
@@ -14,7 +16,7 @@ import { marked, tokenField } from './progress';
 const limits = { maxRetries: 120 };
 
 /** Times before each look for a request that was under way, in ms: lists and histories may show it late. */
-const waits = [0, 2_000, 5_000, 10_000];
+const waits = [0, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /**
  * The answer that was under way when n8n was stopped, from the history of its conversation.
@@ -56,14 +58,22 @@ async function conversationUnderWay(
 	progress: Progress,
 ): Promise<string | undefined> {
 	if (plan.mode !== 'append' && !isMarked(plan, progress)) return undefined;
+	let failure: unknown;
 	for (const ms of waits) {
 		await api.pause(ms);
-		const found =
-			plan.mode === 'append'
-				? await appendedTo(api, plan, progress)
-				: await markedConversation(api, plan, progress);
-		if (found !== undefined) return found;
+		try {
+			failure = undefined;
+			const found =
+				plan.mode === 'append'
+					? await appendedTo(api, plan, progress)
+					: await markedConversation(api, plan, progress);
+			if (found !== undefined) return found;
+		} catch (error) {
+			// One response without sense says nothing about the next.
+			failure = error;
+		}
 	}
+	if (failure) throw failure as NodeApiError;
 	return undefined;
 }
 

@@ -243,7 +243,7 @@ describe('npm run check:api', () => {
 		const { status, stdout } = check(file);
 		expect(stdout).toContain('new      get: GET /v1/agents/{agent_id} (not in the list');
 		expect(stdout).toContain(
-			'gone     agents_api_v1_conversations_append: POST /v1/conversations/{conversation_id} (requested by conversation.append, conversation.send)',
+			'gone     agents_api_v1_conversations_append: POST /v1/conversations/{conversation_id} (requested by conversation.append, conversation.send, toolCall.confirm, toolCall.submitResults)',
 		);
 		expect(stdout).toMatch(/3 operations, \d+ differences\n$/);
 		expect(status).toBe(1);

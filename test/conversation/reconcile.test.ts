@@ -56,12 +56,8 @@ describe('an answer is taken from the history for whole', () => {
 		expect(waits.map((ms) => ms / 1000)).toEqual([1, 2, 4, 8, 16, 30]);
 	});
 
-	it('sooner where a model was asked that has no tools but those of the workflow', async () => {
-		const history = [input('Hello'), message('Done')];
-		const body = { model: 'mistral-medium-latest', tools: [{ type: 'function' }] };
-		expect((await found([history], { body })).seconds).toBe(15);
-		const withSearch = { ...body, tools: [...body.tools, { type: 'web_search' }] };
-		expect((await found([history], { body: withSearch })).seconds).toBe(61);
+	it('sooner after a function call', async () => {
+		expect((await found([[input('Hello'), call]])).seconds).toBe(15);
 	});
 
 	it('not while it grows, nor through looks that fail', async () => {

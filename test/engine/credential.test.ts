@@ -28,7 +28,7 @@ describe('a credential that no request can carry', () => {
 				stream,
 			});
 			expect(error?.message).toBe(sentence);
-			expect(error?.description).not.toContain('may have');
+			expect(error?.description ?? '').not.toContain('may have');
 		}
 		expect(session.simulator.requests).toEqual([]);
 	});

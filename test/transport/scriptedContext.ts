@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 /** What a request of ours is answered with: status 200 unless it is said. */
@@ -26,9 +28,7 @@ export function scriptedContext(
 	const send = async (options: IHttpRequestOptions) => {
 		sent.push(options);
 		const { statusCode = 200, headers = {}, body = '' } = respond(options);
-		const bytes = (async function* () {
-			yield new TextEncoder().encode(body);
-		})();
+		const bytes = Readable.from(body ? [Buffer.from(body)] : []);
 		return { statusCode, headers, body: options.encoding === 'stream' ? bytes : body };
 	};
 	const values: Record<string, unknown> = { ...parameters };
@@ -36,6 +36,8 @@ export function scriptedContext(
 		getWorkflow: () => ({ id: 'workflow', name: 'test', active: false }),
 		getParentNodes: () => [],
 		getChildNodes: () => [],
+		getNodeInputs: () => [],
+		getContext: () => ({}),
 		getNode: () => ({ name: 'Mistral', type: 'x', typeVersion: 1 }),
 		getCredentials: async () => ({
 			apiKey: 'key',

@@ -19,7 +19,7 @@ export const appendAdvice: Advice = {
 
 export const sendAdvice: Advice = {
 	...appendAdvice,
-	3001: 'The conversation waits for the results of its function calls. Send cancels them unless On Open Calls in the options is set to an error.',
+	3001: 'The conversation waits for the results of its function calls. Send cancels them unless On Open Calls in the options says to stop.',
 };
 
 export const restartAdvice: Advice = {

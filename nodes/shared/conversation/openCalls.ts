@@ -17,7 +17,7 @@ export const onOpenCalls = (byDefault: OnOpenCalls): INodeProperties => ({
 			value: 'cancel',
 			description: 'The model is told that they were cancelled, and gets the message',
 		},
-		{ name: 'Stop With an Error', value: 'error', description: 'The error names the calls' },
+		{ name: 'Stop and Name the Calls', value: 'error', description: 'Nothing is sent' },
 	],
 	default: byDefault,
 	description: 'What to do when the conversation still waits for results of function calls',

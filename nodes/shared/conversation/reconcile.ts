@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../transport/api';
 import type { Entry } from '../transport/entities';
-import { isObject } from '../transport/shape';
 import { textOfEntry } from './content';
 import { isInput, placeOf, type Sought } from './inputsInHistory';
 
@@ -16,7 +15,7 @@ const waits = [1, 2, 4, 8, 16, 30];
  */
 const longestTool = 60_000;
 
-/** The same where no tool of Mistral's can work: a model that is writing does not pause for so long. */
+/** The same after a call or a handoff, which end an answer: others may come beside it, in ms. */
 const longestPause = 10_000;
 
 /** How long nothing may change before an answer is given up, in ms: Mistral ends streams idle for so long. */
@@ -28,7 +27,7 @@ const clocksDiffer = 2000;
 /**
  * Finds the answer of a stream that was cut in the history of its conversation, where the API goes on
  * writing it. It is taken when it cannot be older than the request, holds all that was seen of it and has
- * not changed for longer than a tool works, where one can. Mistral answers one request to a conversation at a time.
+ * not changed for longer than a tool works. Mistral answers one request to a conversation at a time.
  *
  * @param readHistory the entries of the conversation, undefined when they could not be read
  * @returns the entries of the answer, undefined when it cannot be told from others or did not change for
@@ -52,19 +51,13 @@ export async function reconcile(
 		const found = JSON.stringify(answer);
 		if (found !== latest) unchanged = 0;
 		latest = found;
-		if (answer && unchanged >= quietFor(answer, sought) && isWhole(answer, sought)) return answer;
+		if (answer && unchanged >= quietFor(answer) && isWhole(answer, sought)) return answer;
 	}
 	return undefined;
 }
 
-/** Calls and handoffs end an answer; after a message a tool may work, unless the request shows that there is none. */
-function quietFor(answer: Entry[], { body }: Sought): number {
-	const hasOwnTools = [body.tools ?? []]
-		.flat()
-		.some((tool) => isObject(tool) && tool.type !== 'function');
-	const onlyWrites = body.model !== undefined && !hasOwnTools;
-	return onlyWrites || answer.at(-1)?.type !== 'message.output' ? longestPause : longestTool;
-}
+const quietFor = (answer: Entry[]) =>
+	answer.at(-1)?.type === 'message.output' ? longestTool : longestPause;
 
 /** Whether anything could prove an answer to be the one to this request. */
 const canBeTold = ({ body, seen, lastBefore, startedAt }: Sought) =>

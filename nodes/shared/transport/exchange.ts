@@ -108,7 +108,7 @@ const errorBodyTimeout = 10_000;
 async function textOfError(body: AsyncIterable<Uint8Array>, close: () => void): Promise<string> {
 	const ended = new AbortController();
 	const text = textOf(body).finally(() => ended.abort());
-	await pause(ended.signal, errorBodyTimeout);
+	await Promise.race([text, pause(ended.signal, errorBodyTimeout)]);
 	close();
 	return await text;
 }

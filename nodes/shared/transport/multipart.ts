@@ -91,3 +91,7 @@ export class Multipart {
 
 /** Whether servers read this name as it is: quotes and line breaks are sent as `%22`, `%0A` and `%0D`. */
 export const isWrittenAsItIs = (name: string) => !/["\r\n\\]/.test(name);
+
+/** The name that an upload itself gives a document, where it cannot give the right one. */
+export const nameAsWritten = (name: string) =>
+	name.replace(/["\r\n]/g, (character) => encodeURIComponent(character));

@@ -18,9 +18,9 @@ export const document: Resource = {
 	value: 'document',
 	operations: [
 		upload,
+		getAll,
 		sync,
 		compare,
-		getAll,
 		get,
 		getText,
 		download,

@@ -22,7 +22,7 @@ import type { AllItems, Item, Output } from '../../../shared/operation/operation
 import { simplify, type SimplifyParameters } from '../../../shared/operation/simplify';
 import { apiPath } from '../../../shared/transport/apiPath';
 import { aDocument, type Document } from '../../../shared/transport/entities';
-import { isWrittenAsItIs } from '../../../shared/transport/multipart';
+import { isWrittenAsItIs, nameAsWritten } from '../../../shared/transport/multipart';
 import {
 	checkKey,
 	checkReplacing,
@@ -127,11 +127,12 @@ export const upload: AllItems<UploadParameters> = {
 	},
 	executeAll: async (items, run) => {
 		const libraries = new Libraries();
+		const made = new Set<string>();
 		const arrived = new Map<Item<UploadParameters>, () => Promise<void>>();
 		await run.each(
 			items,
 			async (item) => {
-				const { output, letGo } = await uploadItem(item, libraries);
+				const { output, letGo } = await uploadItem(item, libraries, made);
 				run.give(item, output);
 				arrived.set(item, letGo);
 			},
@@ -158,9 +159,11 @@ const placeOf = ({ context, parameters, index }: Item<UploadParameters>): string
 	return place && JSON.stringify([parameters.libraryId, place]);
 };
 
+/** @param made ids of the documents that the run has made, to which new ones are added */
 async function uploadItem(
 	item: Item<UploadParameters>,
 	libraries: Libraries,
+	made: Set<string>,
 ): Promise<{ output: Output; letGo: () => Promise<void> }> {
 	const { context, parameters, api, index } = item;
 	const { attributes: given, expiresAt: time, updateExisting } = parameters.options ?? {};
@@ -180,8 +183,10 @@ async function uploadItem(
 	const isKeyed = inPlaceOf !== undefined && 'key' in inPlaceOf;
 	const sent = isKeyed ? hashed.file : file;
 	const uploaded = await sendFile(api, parameters.libraryId, sent);
-	const { isNew } = uploaded;
 	const { id, name } = uploaded.document;
+	// An upload whose response was lost may have found what another item has made meanwhile.
+	const isNew = uploaded.isNew && !made.has(id);
+	if (isNew) made.add(id);
 	const done: Done = {
 		documentId: id,
 		words: `The document "${name ?? ''}" is uploaded (ID ${id}), but the rest failed.`,
@@ -224,9 +229,11 @@ async function change(
 		ifNameExists,
 	} = parameters.options ?? {};
 	const isAll = created || updateExisting;
-	const isRenamed = isAll || (ifNameExists === 'replace' && !isMarked(document));
 	const kept = isAll ? document : await keptAsItIs(item, document);
-	if (!isRenamed) return kept;
+	// Its upload broke off before the name could be set.
+	const isHalfNamed = document.name !== name && document.name === nameAsWritten(name);
+	const isRenamed = isHalfNamed || (ifNameExists === 'replace' && !isMarked(document));
+	if (!isAll && !isRenamed) return kept;
 	const isNamed = created ? isWrittenAsItIs(name) : document.name === name;
 	const body = toApiFields({
 		name: isNamed ? undefined : name,
