@@ -30,7 +30,11 @@ export async function interruptedAnswer(
 	progress: Progress,
 ): Promise<Answer | undefined> {
 	const conversationId = await conversationUnderWay(api.within(limits), plan, progress);
-	if (conversationId === undefined) return undefined;
+	if (conversationId === undefined) {
+		if (progress.given.length === 0) return undefined;
+		// The workflow has a part of an answer of which there is no sign.
+		throw incomplete(api, plan.parameters.conversationId);
+	}
 	const { body = {} } = plan.request;
 	const outputs = await reconcile(api, async () => await lookAtHistory(api, conversationId), {
 		body,
@@ -40,12 +44,14 @@ export async function interruptedAnswer(
 	if (outputs) {
 		return { conversation_id: conversationId, outputs, usage: null, reconciled: true };
 	}
-	throw answerFault(
-		api,
-		'The answer that was under way when n8n was stopped did not become complete',
-		{ conversationId, partialText: '' },
-	);
+	throw incomplete(api, conversationId);
 }
+
+const incomplete = (api: Api, conversationId: string | undefined) =>
+	answerFault(api, 'The answer that was under way when n8n was stopped did not become complete', {
+		conversationId,
+		partialText: '',
+	});
 
 /** The entry after which all is new, undefined in a conversation that the trigger has begun. */
 const lastBefore = ({ mode, parameters }: Plan, { after }: Progress) =>

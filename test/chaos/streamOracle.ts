@@ -91,7 +91,8 @@ function judge(one: StreamCase, seen: Seen): void {
 	if (one.simplify) {
 		const calls = (item.functionCalls ?? []) as IDataObject[];
 		const ids = calls.map(({ toolCallId }) => toolCallId);
-		const isSame = item.text === text && String(ids) === String(callsIn(wanted.outputs));
+		// The item's text has no line breaks at its end.
+		const isSame = item.text === text.trimEnd() && String(ids) === String(callsIn(wanted.outputs));
 		promised(isSame, 'The item holds the whole answer to this request', details);
 		return;
 	}
@@ -133,7 +134,11 @@ function parametersOf(
 	one: StreamCase,
 	{ conversationId, text, results, tools }: Dialogue,
 ): INodeParameters {
-	const options = one.end?.how === 'stallAfter' ? { idleTimeout: 60_000 } : {};
+	const options = {
+		...(one.end?.how === 'stallAfter' && { idleTimeout: 60_000 }),
+		// What is told of files depends on whether their download comes through.
+		downloadFiles: false,
+	};
 	const shared = { stream: true, simplify: one.simplify, options };
 	if (conversationId === undefined) return { operation: 'start', text, tools, ...shared };
 	const inputs = results

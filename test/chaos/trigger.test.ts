@@ -152,7 +152,9 @@ function judge(one: TriggerCase, n8n: N8n, answer: Entry[] | undefined, asked: n
 	const machine = ['Cannot read', 'undefined', '[object Object]'];
 	const isClear = !machine.some((words) => failures.join().includes(words));
 	promised(isClear, 'An error speaks to people', details);
-	promised(isGiven || failures.length > 0, 'All is given, or a failure is told', details);
+	// What the history never shows, and only a killed execution had, is as if it had never been.
+	const isLost = !isToBeHad(one.end, one.history) && once.length === 0;
+	promised(isGiven || isLost || failures.length > 0, 'All is given, or a failure is told', details);
 	promised(isGiven || !mustSucceed(one, answer), 'An answer that is to be had is given', details);
 	if (!isGiven) return;
 	if (one.emit !== 'event' || executions.some(({ state }) => state === 'outlived')) return;

@@ -49,11 +49,11 @@ interface Options extends Partial<Sought> {
 }
 
 describe('an answer is taken from the history for whole', () => {
-	it('when a minute has not changed it', async () => {
+	it('when two minutes have not changed it', async () => {
 		const history = [input('Hello'), tool, message('Done')];
 		const { entries, waits } = await found([history]);
 		expect(entries).toEqual([tool, message('Done')]);
-		expect(waits.map((ms) => ms / 1000)).toEqual([1, 2, 4, 8, 16, 30]);
+		expect(waits.map((ms) => ms / 1000)).toEqual([1, 2, 4, 8, 16, 30, 30, 30]);
 	});
 
 	it('sooner after a function call', async () => {
@@ -77,8 +77,8 @@ describe('an answer is taken from the history for whole', () => {
 	it('not while a tool works that the history shows only when it has ended', async () => {
 		const begun = [input('Hello'), message('I will run some code for that.')];
 		const whole = [...begun, tool, message('It is 42.', 'msg_2')];
-		// The fifth look is half a minute after the first one.
-		const { entries } = await found([...Array.from({ length: 5 }, () => begun), whole]);
+		// The sixth look is a minute after the first one.
+		const { entries } = await found([...Array.from({ length: 6 }, () => begun), whole]);
 		expect(entries).toEqual(whole.slice(1));
 	});
 

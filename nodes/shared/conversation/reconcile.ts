@@ -13,7 +13,7 @@ const waits = [1, 2, 4, 8, 16, 30];
  * over: `completed_at` may be null for ever, and a message may be followed by a tool of which the history
  * tells only when it has ended. Tools work for tens of seconds.
  */
-const longestTool = 60_000;
+const longestTool = 120_000;
 
 /** The same after a call or a handoff, which end an answer: others may come beside it, in ms. */
 const longestPause = 10_000;
