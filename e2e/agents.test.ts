@@ -86,7 +86,7 @@ describe('Mistral Agents in the editor', () => {
 	it.each([
 		['Agent', 'Create or Update', ['name', 'model', 'instructions', 'description']],
 		['Agent', 'Get Many', ['returnAll', 'limit']],
-		['Agent', 'Update', ['agentId', 'updateFields', 'simplify']],
+		['Agent', 'Update', ['agentId', 'simplify']],
 		['Version', 'Switch', ['agentId', 'version']],
 		['Alias', 'Set', ['agentId', 'alias', 'version']],
 	])('%s: %s shows its parameters', async (resource, operation, parameters) => {
@@ -133,7 +133,7 @@ describe('Mistral Agents in the editor', () => {
 
 	it('an update begins with nothing to change, after another operation too', async () => {
 		await editor.choose('operation', 'Update');
-		await editor.byId('parameter-input-updateFields').waitFor();
+		await editor.page.getByText('Update Fields', { exact: true }).first().waitFor();
 		expect(await editor.byId('parameter-input-model').count()).toBe(0);
 		await editor.keep('agent-update');
 	});

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from '../transport/parameterError';
+import { ParameterError, shortened } from '../transport/parameterError';
 import type { Chunk } from '../transport/entities';
 import { isImage, typeByName } from './attachmentTypes';
 import { entriesOf } from './openCalls';
@@ -42,7 +42,7 @@ export function chunkOfUrl(address: string): Chunk {
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	if (!url || !['http:', 'https:'].includes(url.protocol)) {
 		throw new ParameterError(
-			`The parameter "Options > Attachment URLs" must be http(s) addresses, but one is "${address}"`,
+			`The parameter "Options > Attachment URLs" must be http(s) addresses, but one is ${shortened(address)}`,
 		);
 	}
 	const name = decoded(url.pathname.split('/').at(-1) ?? '');
