@@ -153,7 +153,7 @@ function judge(one: ItemsCase, run: NodeRun, simulator: Simulator, ids: string[]
 describe('whatever befalls the requests of many items', () => {
 	quickPauses();
 	campaign('each item has one outcome, its own, and nothing is done twice', {
-		runs: 150,
+		runs: 80,
 		atOnce: 8,
 		cases: itemsCases,
 		check: checkItems,

@@ -8,7 +8,7 @@ import { type StreamCase, streamCases } from './streamCase';
 describe('whatever befalls a stream', () => {
 	quickClock();
 	campaign<StreamCase>('its answer is the one to this request, or an error with what arrived', {
-		runs: 150,
+		runs: 80,
 		atOnce: 24,
 		cases: streamCases,
 		check: checkStream,

@@ -189,7 +189,7 @@ const shortly = ({ event, id }: IDataObject) => `${String(event)} ${String(id ??
 describe('whatever befalls an activated trigger and n8n', () => {
 	quickClock();
 	campaign<TriggerCase>('its answer is given once, except to executions that were killed', {
-		runs: 80,
+		runs: 50,
 		atOnce: 40,
 		cases: triggerCases,
 		check: checkTrigger,

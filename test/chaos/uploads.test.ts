@@ -206,7 +206,7 @@ const hasAttributes = ({ attributes: found }: { attributes?: unknown }): boolean
 describe('whatever befalls uploads', () => {
 	quickPauses();
 	campaign('each content is there once, as it was asked for, and each file has one outcome', {
-		runs: 120,
+		runs: 60,
 		atOnce: 8,
 		cases: uploadsCases,
 		check: checkUploads,
