@@ -6,7 +6,7 @@ import { describe, expect } from '@jest/globals';
 import { replyOf } from '../../nodes/shared/conversation/reply';
 import { AnswerBuilder } from '../../nodes/shared/streaming/answerBuilder';
 import type { Answer } from '../../nodes/shared/transport/entities';
-import { errorWords } from '../../nodes/shared/transport/errors';
+import { errorWords } from '../../nodes/shared/transport/errorWords';
 import { readInPieces } from '../streaming/readInPieces';
 import { testWith } from './describedTest';
 import { descriptionFile } from './description';

@@ -3,7 +3,8 @@ import type { INode } from 'n8n-workflow';
 
 import { appendAdvice } from '../../nodes/shared/conversation/answerAdvice';
 import { optionsAdvice } from '../../nodes/shared/operation/optionsAdvice';
-import { apiError, errorWords } from '../../nodes/shared/transport/errors';
+import { apiError } from '../../nodes/shared/transport/errors';
+import { errorWords } from '../../nodes/shared/transport/errorWords';
 import { redactor } from '../../nodes/shared/transport/redact';
 import type { ApiRequest } from '../../nodes/shared/transport/apiRequest';
 

@@ -7,7 +7,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { sentence } from '../transport/errors';
+import { sentence } from '../transport/errorWords';
 import { ParameterError } from '../transport/parameterError';
 
 export type NodeError = NodeApiError | NodeOperationError;

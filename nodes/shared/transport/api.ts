@@ -1,4 +1,10 @@
-import { type IDataObject, jsonParse, type NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	jsonParse,
+	type NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import type { Advice } from './advice';
 import { checkAddress } from './apiPath';
@@ -84,6 +90,9 @@ function timeoutWithin(deadline: number, timeout: number): number {
 	return Math.max(1, Math.min(timeout || Infinity, deadline - Date.now()));
 }
 
+const secretsOf = ({ apiKey, headerValue }: ICredentialDataDecryptedObject = {}) =>
+	[apiKey, headerValue].map((secret) => String(secret ?? '').trim());
+
 /** Never aborted. */
 const never = new AbortController().signal;
 
@@ -100,15 +109,19 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 		deadline = Infinity,
 	} = binding;
 	const signal = AbortSignal.any([cancelled, stopped]);
-	let secrets: string[] = [];
+	/** As it was read for the latest request: errors name its address and hide its secrets. */
+	let credential: ICredentialDataDecryptedObject | undefined;
+	const readCredential = async () =>
+		(credential = await context.getCredentials<ICredentialDataDecryptedObject>(credentialType));
 	const addressee: Addressee = {
 		node: context.getNode(),
 		itemIndex,
 		advice,
-		redact: (text) => redactor(secrets)(text),
+		redact: (text) => redactor(secretsOf(credential))(text),
 	};
 	const sendingOf = ({ timeout = 60_000 }: Pick<ApiRequest, 'timeout'>): Sending => ({
 		context,
+		readCredential,
 		cancelled,
 		timeout: timeoutWithin(deadline, binding.timeout ?? timeout),
 	});
@@ -122,13 +135,7 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 		await pause(signal, ms);
 		throwIfStopped();
 	};
-	/** To be read before words of the API get into an error. */
-	const readCredential = async () => {
-		const { baseUrl, apiKey, headerValue } = await context.getCredentials(credentialType);
-		secrets = [apiKey, headerValue].map((secret) => String(secret ?? '').trim());
-		return { baseUrl: apiBaseUrl(baseUrl) };
-	};
-	const baseUrl = async () => (await readCredential()).baseUrl;
+	const baseUrl = async () => apiBaseUrl((credential ?? (await readCredential())).baseUrl);
 
 	const untilResponded = async <Body>(
 		request: ApiRequest,
@@ -178,11 +185,7 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 			const response = await untilResponded(request, async (sending) =>
 				sendForStream(request, sending, 'text/event-stream'),
 			);
-			if (response?.headers['content-type']?.startsWith('text/event-stream')) {
-				// For the faults that the events may tell of.
-				await readCredential();
-				return response.body;
-			}
+			if (response?.headers['content-type']?.startsWith('text/event-stream')) return response.body;
 			response?.body.close();
 			throw await misfit(request, 'it is not a stream of events');
 		},
@@ -192,10 +195,7 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 					? await untilResponded(
 							{ method: 'GET', path: [] },
 							async (sending) => fetchOnce(source, sending, store),
-							async (failure) => {
-								await readCredential();
-								return fileError(addressee, failure, new URL(source).origin);
-							},
+							async (failure) => fileError(addressee, failure, new URL(source).origin),
 						)
 					: await untilResponded(source, async (sending) => downloadOnce(source, sending, store));
 			return response?.body as Awaited<ReturnType<typeof store>>;

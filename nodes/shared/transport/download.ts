@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ApiRequest } from './apiRequest';
 import type { Exchange, Sending } from './exchange';
-import { networkFailure, sendForStream, textOf } from './exchange';
+import { networkFailure, sendForStream, textOfError } from './exchange';
 import type { NetworkFailure, RawResponse } from './retry';
 
 /** What the body of a response is, with `encoding: 'stream'`. */
@@ -18,6 +18,7 @@ export async function fetchOnce<T>(
 	{ context, timeout, cancelled }: Sending,
 	store: (body: FileBody) => Promise<T>,
 ): Promise<Exchange<T>> {
+	const closing = new AbortController();
 	try {
 		const response: RawResponse<FileBody> = await context.helpers.httpRequest({
 			method: 'GET',
@@ -26,10 +27,11 @@ export async function fetchOnce<T>(
 			timeout,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
-			abortSignal: cancelled,
+			abortSignal: AbortSignal.any([closing.signal, cancelled]),
 		});
 		if (response.statusCode >= 300) {
-			return { failure: { ...response, body: await textOf(response.body) } };
+			const body = await textOfError(response.body, () => closing.abort());
+			return { failure: { ...response, body } };
 		}
 		return { response: { ...response, body: await store(response.body) } };
 	} catch (error) {

@@ -3,7 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { apiPath } from './apiPath';
 import type { ApiRequest } from './apiRequest';
 import type { ByteStream } from './byteStream';
-import { type ApiContext, callApi } from './n8nRequest';
+import { type ApiContext, callApi, type ReadCredential } from './n8nRequest';
 import { pause } from './pause';
 import type { NetworkFailure, Outcome, RawResponse } from './retry';
 
@@ -13,6 +13,7 @@ export type Exchange<Body> = { response: RawResponse<Body> } | { failure: Outcom
 /** How one attempt is sent. */
 export interface Sending {
 	context: ApiContext;
+	readCredential: ReadCredential;
 	/** To the response's headers, in ms; 0 for any time. */
 	timeout: number;
 	/** Ends the request. */
@@ -24,7 +25,7 @@ export async function sendForText(
 	request: ApiRequest,
 	sending: Sending,
 ): Promise<Exchange<string>> {
-	const outcome = await call<string>(sending.context, {
+	const outcome = await call<string>(sending, {
 		...httpOptions(request, sending),
 		headers: { Accept: 'application/json' },
 		encoding: 'text',
@@ -45,7 +46,7 @@ export async function sendForStream<Body extends AsyncIterable<Uint8Array>>(
 	accept: string,
 ): Promise<Exchange<Body & ByteStream>> {
 	const closing = new AbortController();
-	const outcome = await call<Body>(sending.context, {
+	const outcome = await call<Body>(sending, {
 		...httpOptions(request, sending),
 		headers: { Accept: accept },
 		encoding: 'stream',
@@ -80,11 +81,11 @@ const httpOptions = (
 });
 
 async function call<Body>(
-	context: ApiContext,
+	{ context, readCredential }: Sending,
 	options: IHttpRequestOptions,
 ): Promise<RawResponse<Body> | NetworkFailure> {
 	try {
-		return await callApi<RawResponse<Body>>(context, options);
+		return await callApi<RawResponse<Body>>(context, readCredential, options);
 	} catch (error) {
 		return networkFailure(error as Error & { httpCode?: string; code?: string });
 	}
@@ -105,7 +106,11 @@ export function networkFailure({
 /** How long the body of an error may take, in ms: its status has said what matters. */
 const errorBodyTimeout = 10_000;
 
-async function textOfError(body: AsyncIterable<Uint8Array>, close: () => void): Promise<string> {
+/** As much of the body of an error as comes in time. */
+export async function textOfError(
+	body: AsyncIterable<Uint8Array>,
+	close: () => void,
+): Promise<string> {
 	const ended = new AbortController();
 	const text = textOf(body).finally(() => ended.abort());
 	await Promise.race([text, pause(ended.signal, errorBodyTimeout)]);
@@ -121,7 +126,7 @@ const isOfNetwork = (code: string) =>
 	/^(E|HPE_)[A-Z_]+$/.test(code) && !/^ERR_(INVALID|UNESCAPED|HTTP_INVALID|TLS_CERT)/.test(code);
 
 /** As much of the body as comes: half an error says more than none. */
-export async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
 	const decoder = new TextDecoder();
 	let text = '';
 	try {
