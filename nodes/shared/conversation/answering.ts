@@ -1,5 +1,6 @@
 import { type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
+import { addHint } from '../operation/addHint';
 import { hasCaller } from '../operation/hasCaller';
 import type { Item, Output } from '../operation/operation';
 import type { ApiRequest } from '../transport/apiRequest';
@@ -99,12 +100,11 @@ async function toolsFor(
 }
 
 const tellWhatToolsServe = (context: IExecuteFunctions) =>
-	context.addExecutionHints({
-		type: 'info',
-		location: 'outputPane',
-		message:
-			'Mistral takes no new tools for a conversation that exists. Connected tools serve calls of their names, if the conversation was started with them or its agent has such functions.',
-	});
+	addHint(
+		context,
+		'info',
+		'Mistral takes no new tools for a conversation that exists. Connected tools serve calls of their names, if the conversation was started with them or its agent has such functions.',
+	);
 
 /**
  * Where the execution streams, its caller gets the text as it comes.

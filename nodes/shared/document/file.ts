@@ -1,5 +1,6 @@
 import { type IBinaryData, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
+import { addHint } from '../operation/addHint';
 import type { UploadFile } from '../transport/multipart';
 
 /** The parameters that say what to upload. */
@@ -34,13 +35,12 @@ export async function fileOf(
 			description: 'Mistral takes no empty files. Filter them out before this node.',
 		});
 	}
-	// Older versions of n8n have no such hints.
-	if (file.size > largest && 'addExecutionHints' in context) {
-		context.addExecutionHints({
-			type: 'warning',
-			location: 'outputPane',
-			message: `The file "${file.name}" has ${megabytes(file.size)} MB. Mistral may refuse files over ${megabytes(largest)} MB.`,
-		});
+	if (file.size > largest) {
+		addHint(
+			context,
+			'warning',
+			`The file "${file.name}" has ${megabytes(file.size)} MB. Mistral may refuse files over ${megabytes(largest)} MB.`,
+		);
 	}
 	return file;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { bindApi } from '../transport/api';
+import { addHint } from './addHint';
 import { optionsAdvice } from './optionsAdvice';
 import { isForAllItems, workOf } from './carryOut';
 import { errorItem, type NodeError, nodeError, wholeWords } from './failures';
@@ -103,9 +104,7 @@ export class Run implements ItemsRun {
 	}
 
 	hint(message: string): void {
-		// Older versions of n8n have no such hints.
-		if (!('addExecutionHints' in this.context)) return;
-		this.context.addExecutionHints({ type: 'warning', location: 'outputPane', message });
+		addHint(this.context, 'warning', message);
 	}
 
 	/** What fails the run as a whole is told by the item that it names, else by the first one. */
@@ -179,7 +178,9 @@ function lanesOf<P>(
 	const lanes = new Map<unknown, Array<Item<P>>>();
 	for (const item of items) {
 		const key = order(item) ?? item;
-		lanes.set(key, [...(lanes.get(key) ?? []), item]);
+		const lane = lanes.get(key) ?? [];
+		lane.push(item);
+		lanes.set(key, lane);
 	}
 	return [...lanes.values()];
 }
