@@ -128,9 +128,10 @@ function naming(error: Error, left: Uploaded[], about?: string): Error {
 	// That a run is cancelled n8n tells by the words.
 	if (!(error instanceof NodeApiError)) return error;
 	const files = left.map(({ fileName, fileId }) => `"${fileName}" (ID ${fileId})`).join(', ');
-	const which = about === undefined ? '' : `The attachment "${about}" could not be uploaded. `;
-	error.message = `${which}${error.message}`;
+	if (about !== undefined) {
+		error.message = `The attachment "${about}" could not be uploaded. ${error.message}`;
+	}
 	const stays = files && `These attachments stay among the files of Mistral: ${files}.`;
-	error.description = [`${which}${error.description ?? ''}`, stays].filter(Boolean).join(' ');
+	error.description = [error.description, stays].filter(Boolean).join(' ');
 	return error;
 }
