@@ -33,6 +33,7 @@ describe('the calls that a conversation waits for', () => {
 		const words = 'Cannot append other inputs … Provide function results first for: ';
 		expect(callsNamedIn(`${words}['6TI17yZkV', 'x1']`)).toEqual(['6TI17yZkV', 'x1']);
 		expect(callsNamedIn(`${words}["6TI17yZkV"]`)).toEqual(['6TI17yZkV']);
+		expect(callsNamedIn(`${words}[6TI17yZkV, x1]`)).toEqual(['6TI17yZkV', 'x1']);
 		expect(callsNamedIn('Not the same number of function calls and responses')).toEqual([]);
 	});
 

@@ -44,9 +44,9 @@ export const cancelledResults = (calls: FunctionCall[]): IDataObject[] =>
 		resultEntry({ toolCallId, result: 'Cancelled: the user went on without a result.' }),
 	);
 
-/** The ids of the calls in the API's words: `… Provide function results first for: ['a', 'b']`. */
+/** The ids of the calls in the API's words: `… Provide function results first for: ['a', 'b']`, with quotes or without. */
 export const callsNamedIn = (message: string): string[] =>
-	[...(/\[(.*)\]/.exec(message)?.[1] ?? '').matchAll(/['"]([^'"]+)['"]/g)].map(([, id = '']) => id);
+	(/\[(.*)\]/.exec(message)?.[1] ?? '').match(/[^\s,'"]+/g) ?? [];
 
 /** Inputs as a list of entries; a text is a message of the user. */
 export const entriesOf = (inputs: string | IDataObject[]): IDataObject[] =>
