@@ -11,6 +11,7 @@ import {
 	sources,
 	type Trouble,
 } from '../sync/modelCommands';
+import { untroubled, WantedFiles } from '../sync/wantedFiles';
 import { inMemory } from './files';
 import {
 	type Folder,
@@ -33,20 +34,11 @@ export interface Watched {
 	onAnswer: (() => void) | undefined;
 }
 
-const untroubled: SyncCommand = {
-	do: 'sync',
-	source: '',
-	trouble: null,
-	keyPrefix: '',
-	maxDeletePercent: 100,
-	isReversed: false,
-};
-
 /** Plain maps of keys to contents beside a library of the simulator, kept in step by the node in n8n's engine. */
 export class KeptModel {
 	private readonly libraryId: string;
 
-	private readonly maps = new Map(sources.map((source) => [source, new Map<string, string>()]));
+	private readonly wanted = new WantedFiles();
 
 	/** Names of the documents that people have uploaded, by ID. */
 	private readonly byHand = new Map<string, string>();
@@ -61,21 +53,8 @@ export class KeptModel {
 	}
 
 	async do(command: Command): Promise<void> {
+		if (this.wanted.change(command)) return;
 		switch (command.do) {
-			case 'put':
-				this.map(command.source).set(command.key, command.content);
-				break;
-			case 'remove':
-				this.map(command.source).delete(command.key);
-				break;
-			case 'clear':
-				this.map(command.source).clear();
-				break;
-			case 'rename':
-			case 'swap':
-			case 'twin':
-				this.exchange(command);
-				break;
 			case 'upload by hand':
 				this.uploadByHand(command.content);
 				break;
@@ -99,29 +78,10 @@ export class KeptModel {
 		}
 	}
 
-	private map(source: string): Map<string, string> {
-		const map = this.maps.get(source);
-		assert(map);
-		return map;
-	}
-
 	private folder(source: string, prefix = ''): Folder {
-		return Object.fromEntries([...this.map(source)].filter(([key]) => key.startsWith(prefix)));
-	}
-
-	private exchange({
-		do: how,
-		source,
-		key,
-		other,
-	}: Extract<Command, { do: 'rename' | 'swap' | 'twin' }>): void {
-		const map = this.map(source);
-		const content = map.get(key);
-		const otherContent = map.get(other);
-		if (content === undefined || key === other) return;
-		map.set(other, content);
-		if (how === 'rename') map.delete(key);
-		if (how === 'swap' && otherContent !== undefined) map.set(key, otherContent);
+		return Object.fromEntries(
+			[...this.wanted.of(source)].filter(([key]) => key.startsWith(prefix)),
+		);
 	}
 
 	private uploadByHand(content: string): void {
@@ -301,7 +261,7 @@ export class KeptModel {
 	private checkKept({ source, keyPrefix }: SyncCommand, before: Shown[]): void {
 		const after = this.shown();
 		const contents = new Set(after.map(({ content }) => content));
-		for (const [key, content] of this.map(source)) {
+		for (const [key, content] of this.wanted.of(source)) {
 			if (!key.startsWith(keyPrefix)) continue;
 			const wasThere = before.some((document) => document.content === content);
 			assert(!wasThere || contents.has(content), `${content} is gone`);

@@ -17,6 +17,7 @@ import {
 	type Trouble,
 } from './modelCommands';
 import { stateOf, sync, type Synced } from './syncs';
+import { untroubled, WantedFiles } from './wantedFiles';
 
 /** A third source, which a person writes into marks. */
 const editor = 'edited by hand';
@@ -26,7 +27,7 @@ type Around = <T>(request: MadeRequest, work: () => T) => Promise<T>;
 /** Plain maps of keys to contents beside a library that is kept in step with them. */
 export class Model {
 	private readonly library: MemoryLibrary;
-	private readonly maps = new Map(sources.map((source) => [source, new Map<string, string>()]));
+	private readonly wanted = new WantedFiles();
 	/** Names of the documents that people have uploaded, by ID. */
 	private readonly byHand = new Map<string, string>();
 
@@ -45,21 +46,8 @@ export class Model {
 	}
 
 	private async carryOut(command: Command): Promise<void> {
+		if (this.wanted.change(command)) return;
 		switch (command.do) {
-			case 'put':
-				this.map(command.source).set(command.key, command.content);
-				break;
-			case 'remove':
-				this.map(command.source).delete(command.key);
-				break;
-			case 'clear':
-				this.map(command.source).clear();
-				break;
-			case 'rename':
-			case 'swap':
-			case 'twin':
-				this.exchange(command.do, this.map(command.source), command.key, command.other);
-				break;
 			case 'upload by hand':
 				this.uploadByHand(command.content);
 				break;
@@ -75,26 +63,6 @@ export class Model {
 	/** Whatever happened before, two runs without trouble put all right. */
 	async end(): Promise<void> {
 		for (const source of sources) await this.sync({ ...untroubled, source });
-	}
-
-	private map(source: string): Map<string, string> {
-		const map = this.maps.get(source);
-		assert(map);
-		return map;
-	}
-
-	private exchange(
-		how: 'rename' | 'swap' | 'twin',
-		map: Map<string, string>,
-		key: string,
-		other: string,
-	): void {
-		const content = map.get(key);
-		const otherContent = map.get(other);
-		if (content === undefined || key === other) return;
-		map.set(other, content);
-		if (how === 'rename') map.delete(key);
-		if (how === 'swap' && otherContent !== undefined) map.set(key, otherContent);
 	}
 
 	private uploadByHand(content: string): void {
@@ -135,7 +103,7 @@ export class Model {
 	}
 
 	private filesOf({ source, keyPrefix, isReversed }: SyncCommand): Record<string, string> {
-		const files = [...this.map(source)].filter(([key]) => key.startsWith(keyPrefix));
+		const files = [...this.wanted.of(source)].filter(([key]) => key.startsWith(keyPrefix));
 		return Object.fromEntries(isReversed ? files.reverse() : files);
 	}
 
@@ -153,7 +121,7 @@ export class Model {
 		const inScope = stateOf(this.library, command.source)
 			.filter(({ key }) => key.startsWith(command.keyPrefix))
 			.map(({ key, bytes }) => `${key}=${bytes}`);
-		const wanted = [...this.map(command.source)]
+		const wanted = [...this.wanted.of(command.source)]
 			.filter(([key]) => key.startsWith(command.keyPrefix))
 			.map(([key, bytes]) => `${key}=${bytes}`);
 		for (const one of wanted) assert(inScope.includes(one), `${one} is missing`);
@@ -174,7 +142,7 @@ export class Model {
 
 	/** Compare → upload → delete, as a workflow does it with one item after the other. */
 	private async compare({ source, trouble }: CompareCommand): Promise<void> {
-		const map = this.map(source);
+		const map = this.wanted.of(source);
 		const before = this.snapshot();
 		const killer = new AbortController();
 		const listed = [...map].map(([key, content]) => ({ key, version: `${content}1` }));
@@ -302,7 +270,7 @@ export class Model {
 		};
 		const contentsBefore = new Set([...before.values()].filter(isSafe).map(({ bytes }) => bytes));
 		const contentsAfter = new Set([...after.values()].map(({ bytes }) => bytes));
-		for (const [key, content] of this.map(source)) {
+		for (const [key, content] of this.wanted.of(source)) {
 			// A batch does not know of a key that has moved into another one.
 			if (!key.startsWith(keyPrefix)) continue;
 			assert(!contentsBefore.has(content) || contentsAfter.has(content), `${content} is gone`);
@@ -330,15 +298,6 @@ export class Model {
 		}
 	}
 }
-
-const untroubled: SyncCommand = {
-	do: 'sync',
-	source: '',
-	trouble: null,
-	keyPrefix: '',
-	maxDeletePercent: 100,
-	isReversed: false,
-};
 
 function kill(killer: AbortController): never {
 	killer.abort(new Error('Killed'));
