@@ -1,9 +1,8 @@
-import { NodeApiError } from 'n8n-workflow';
-
 import { documentPath, documentsPath } from '../../shared/document/documentPath';
 import type { Api } from '../../shared/transport/api';
 import type { ApiRequest } from '../../shared/transport/apiRequest';
 import { aDocument, type Document } from '../../shared/transport/entities';
+import { isNotFound } from '../../shared/transport/errors';
 import { entitiesOf, type Page, pagesUntilLast } from '../../shared/transport/paging';
 import { anything } from '../../shared/transport/shape';
 import type { LibraryDocument, SyncedLibrary } from './library';
@@ -61,7 +60,5 @@ export function apiLibrary(api: Api, libraryId: string): Omit<SyncedLibrary, 'up
 /** @returns undefined for what is not there any more */
 const unlessGone = async <T>(sending: Promise<T>): Promise<T | undefined> =>
 	await sending.then(undefined, async (error: Error) =>
-		error instanceof NodeApiError && error.httpCode === '404'
-			? undefined
-			: await Promise.reject(error),
+		isNotFound(error) ? undefined : await Promise.reject(error),
 	);

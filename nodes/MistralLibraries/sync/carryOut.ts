@@ -65,16 +65,19 @@ export async function carryOut(
 	if (options.waitForProcessing) {
 		await run.each(outcomes, (outcome) => run.wait(outcome));
 	}
+	let failed = outcomes.filter(hasEndedBadly).length;
 	for (const outcome of outcomes) {
 		const { step } = outcome;
 		if (step.kind !== 'delete') continue;
-		const failed = outcomes.filter(({ action }) => action === 'failed').length;
 		outcome.reason = reasonToWithhold(deletes, options, failed);
 		if (outcome.reason) outcome.action = 'withheld';
 		else await run.attempt(outcome, () => run.remove(step, outcome));
+		if (hasEndedBadly(outcome)) failed++;
 	}
 	return outcomes;
 }
+
+const hasEndedBadly = ({ action }: Outcome) => action === 'failed';
 
 const beginning = (step: Step): Outcome => ({
 	step,

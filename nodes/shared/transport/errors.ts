@@ -136,3 +136,7 @@ function readableError(
 	}
 	return error;
 }
+
+/** Whether the API has said that something is not there. */
+export const isNotFound = (error: unknown): boolean =>
+	error instanceof NodeApiError && error.httpCode === '404';

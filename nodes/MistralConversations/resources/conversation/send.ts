@@ -1,4 +1,4 @@
-import { type INodeProperties, NodeApiError } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { sendAdvice } from '../../../shared/conversation/answerAdvice';
 import {
@@ -36,6 +36,7 @@ import type { Item, Output, SeveralCalls } from '../../../shared/operation/opera
 import type { Api } from '../../../shared/transport/api';
 import type { ApiRequest } from '../../../shared/transport/apiRequest';
 import { aConversation, type Answer } from '../../../shared/transport/entities';
+import { isNotFound } from '../../../shared/transport/errors';
 import { entitiesOf, numberedPages } from '../../../shared/transport/paging';
 
 interface SendParameters extends StartParameters {
@@ -129,7 +130,7 @@ async function sending(item: Item<SendParameters>, request: ApiRequest): Promise
 				const [went] = await Promise.allSettled([goOn(asking)]);
 				if (went.status === 'fulfilled') return went.value;
 				const error = went.reason as Error;
-				if (!isMissing(error) || !(await isDeleted(api, id))) throw error;
+				if (!isNotFound(error) || !(await isDeleted(api, id))) throw error;
 				gone.add(id);
 			}
 		};
@@ -163,8 +164,5 @@ function continuing(id: string, { body }: ApiRequest, parameters: SendParameters
 async function isDeleted(api: Api, id: string): Promise<boolean> {
 	const request: ApiRequest = { method: 'GET', path: ['v1', 'conversations', id] };
 	const [found] = await Promise.allSettled([api.send(request, aConversation)]);
-	return found.status === 'rejected' && isMissing(found.reason);
+	return found.status === 'rejected' && isNotFound(found.reason);
 }
-
-const isMissing = (error: unknown): boolean =>
-	error instanceof NodeApiError && error.httpCode === '404';
