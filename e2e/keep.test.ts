@@ -135,15 +135,17 @@ describe('the example with an approval', () => {
 		return writesSince(before);
 	}
 
-	/** Two of three are gone, which is over the limit. */
-	async function removeTwo() {
+	/** Two of three are gone, which is over the limit, and the third one has changed. */
+	async function changeFiles() {
 		await editor.page.goto('about:blank');
 		await world.n8n.api.changeNodes(id, (node) => {
 			if (!node.name.startsWith('Files')) return node;
 			const { files } = JSON.parse(String(node.parameters.jsonOutput)) as {
-				files: Array<{ path: string }>;
+				files: Array<{ path: string; text: string }>;
 			};
-			const left = files.filter(({ path }) => path === 'rules/gate.md');
+			const left = files
+				.filter(({ path }) => path === 'rules/gate.md')
+				.map((file) => ({ ...file, text: 'The gate is locked at ten.' }));
 			return {
 				...node,
 				parameters: { ...node.parameters, jsonOutput: JSON.stringify({ files: left }) },
@@ -161,9 +163,9 @@ describe('the example with an approval', () => {
 	});
 
 	it('deletes nothing when the plan is refused', async () => {
-		await removeTwo();
+		await changeFiles();
 		const form = await untilAsked();
-		await form.getByText('dates/party.md').waitFor();
+		await form.getByText(/deleted \(old versions too\): .*dates\/party.md/).waitFor();
 		await form.screenshot({ path: `${__dirname}/screenshots/keep-approval-form.png` });
 		expect(await choose(form, 'Leave all as it is')).toEqual([]);
 		await editor.keep('keep-approval-refused');
@@ -174,11 +176,15 @@ describe('the example with an approval', () => {
 		const form = await untilAsked();
 		const planned = await itemsOf(id, 'Dry run');
 		const writes = await choose(form, 'Apply');
-		expect(writes).toEqual(['DELETE document', 'DELETE document']);
+		expect(writes.sort()).toEqual([
+			...Array<string>(3).fill('DELETE document'),
+			'PATCH document',
+			'POST upload',
+		]);
 		const deleted = world.simulator.requests.flatMap(({ method, path }) =>
 			method === 'DELETE' ? [path.split('/').at(-1)] : [],
 		);
-		const toDelete = planned.filter(({ action }) => action !== 'unchanged');
+		const toDelete = planned.filter(({ action }) => action === 'withheld');
 		expect(deleted.sort()).toEqual(toDelete.map(({ documentId }) => documentId).sort());
 		await editor.keep('keep-approval');
 		await editor.openNode('Apply');

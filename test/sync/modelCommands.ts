@@ -86,3 +86,16 @@ export type ApproveCommand = Extract<Command, { do: 'approve' }>;
 export type CompareCommand = Extract<Command, { do: 'compare' }>;
 
 export const commands = fc.array(command, { minLength: 5, maxLength: 30, size: 'max' });
+
+/**
+ * How many sequences are run from which seed; SYNC_SEQUENCES and SYNC_SEED in the environment say otherwise.
+ *
+ * @param part its number, so that the parts of a campaign differ
+ * @param sequences of this part
+ */
+export const runsOf = (part: number, sequences: number) => {
+	const { SYNC_SEQUENCES: given, SYNC_SEED: seed = 20_260_100 } = process.env;
+	const numRuns = given ? Math.ceil(Number(given) / 2) : sequences;
+	// To find the shortest sequence takes many more.
+	return { seed: Number(seed) + part, numRuns, endOnFailure: given === undefined };
+};

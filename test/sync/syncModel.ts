@@ -133,7 +133,11 @@ export class Model {
 		if (synced) await this.checkSynced(synced, command, options);
 	}
 
-	private filesOf({ source, keyPrefix, isReversed }: Omit<SyncCommand, 'do'>): Record<string, string> {
+	private filesOf({
+		source,
+		keyPrefix,
+		isReversed,
+	}: Omit<SyncCommand, 'do'>): Record<string, string> {
 		const files = [...this.wanted.of(source)].filter(([key]) => key.startsWith(keyPrefix));
 		return Object.fromEntries(isReversed ? files.reverse() : files);
 	}
