@@ -1,6 +1,7 @@
 /**
  * Sync of many documents, of which none, 1 % or all have changed: requests, bytes, time and peak memory,
- * beside the least possible and beside plain uploads. `-- 1000` chooses how many documents.
+ * beside the least possible and beside plain uploads; with a server that answers at once, and with one that
+ * takes 50 ms. `-- 1000` chooses how many documents, `-- 1000 50` also the ms.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,15 +11,24 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runLibraries } from '../test/engine/workflow';
 
-const [given] = process.argv.slice(2).map(Number);
-const sizes = given ? [given] : [1000, 10_000];
+const [given, givenTime] = process.argv.slice(2).map(Number);
+
+/** How many documents, and what the server takes for each request, in ms. */
+const loads: Array<[count: number, serverTime: number]> = given
+	? [[given, givenTime ?? 0]]
+	: [
+			[1000, 0],
+			[1000, 50],
+			[10_000, 0],
+		];
+
 /** In bytes. */
 const size = 2000;
 const concurrency = 10;
 
 interface Service {
 	credential: { apiKey: string; baseUrl: string };
-	ask(line: 'library' | 'sent'): Promise<Record<string, number> & { library: string }>;
+	ask(line: 'library' | 'sent' | number): Promise<Record<string, number> & { library: string }>;
 	close(): void;
 }
 
@@ -57,13 +67,20 @@ const forget = () => {
 	writeFileSync('/proc/self/clear_refs', '5');
 };
 
+interface Measured {
+	requests: number;
+	/** In ms. */
+	time: number;
+}
+
+/** Runs an operation of the node, and prints what it has cost. */
 async function measure(
 	service: Service,
 	title: string,
 	parameters: IDataObject,
 	input: IDataObject[],
-	least: number | undefined,
-): Promise<number> {
+	least?: number,
+): Promise<Measured> {
 	await service.ask('sent');
 	forget();
 	const memory = peakMemory();
@@ -79,7 +96,7 @@ async function measure(
 		} as INodeParameters,
 		{ items: input },
 	);
-	const ms = performance.now() - begun;
+	const time = performance.now() - begun;
 	if (error) throw new Error(error.message);
 	const peak = peakMemory() - memory;
 	const { requests = 0, bytes = 0 } = await service.ask('sent');
@@ -88,52 +105,69 @@ async function measure(
 			`  ${title.padEnd(24)}`,
 			`${String(requests).padStart(6)} requests (least ${least ?? requests})`,
 			`${(bytes / 1_000_000).toFixed(2).padStart(7)} MB sent`,
-			`${(ms / 1000).toFixed(1).padStart(7)} s`,
-			`+${peak.toFixed(0)} MB`,
+			`${(time / 1000).toFixed(1).padStart(7)} s`,
+			`+${Math.max(0, peak).toFixed(0)} MB`,
 		].join('  '),
 	);
-	return ms;
+	return { requests, time };
 }
 
-async function main() {
-	const service = await startService();
+/** Marks as Sync writes them, so that the uploads beside it send as much. */
+const marks = JSON.stringify({
+	n8n_source: ['workflow'],
+	n8n_keys: ['folder/1000.txt'],
+	n8n_version: [''],
+	n8n_sha256: 'a'.repeat(64),
+});
+
+async function compare(service: Service, count: number, serverTime: number): Promise<void> {
+	console.log(
+		`\n${count} documents of ${size} bytes, ${concurrency} at a time, ${serverTime} ms of server time`,
+	);
 	const location = async () => ({
 		libraryId: { __rl: true, mode: 'id', value: (await service.ask('library')).library },
 	});
 	const options = { maxConcurrency: concurrency, maxDeletePercent: 100 };
+	const upload = async (title: string, more: IDataObject, least: number) => {
+		const parameters = { operation: 'upload', options: { ...options, ...more } };
+		const place = await location();
+		return await measure(service, title, { ...parameters, ...place }, items(count, 0), least);
+	};
+	const plain = await upload('plain uploads', {}, count);
+	// An upload carries no attributes, and so no marks.
+	const marked = await upload('with such marks', { attributes: marks }, 2 * count);
 	const syncing = { operation: 'sync', key: '={{ $json.path }}', deleteMissing: true, options };
-	await measure(service, 'warm-up', { ...syncing, ...(await location()) }, items(50, 0), undefined);
-	for (const count of sizes) {
-		console.log(`\n${count} documents of ${size} bytes, ${concurrency} at a time`);
-		const upload = async (title: string, more: IDataObject, least: number) =>
-			await measure(
-				service,
-				title,
-				{
-					operation: 'upload',
-					options: { maxConcurrency: concurrency, ...more },
-					...(await location()),
-				},
-				items(count, 0),
-				least,
-			);
-		await upload('plain uploads', {}, count);
-		// An upload carries no attributes, and so no marks.
-		const marked = await upload('with an attribute', { attributes: '{ "a": 1 }' }, 2 * count);
-		const sync = { ...syncing, ...(await location()) };
-		const pages = Math.max(1, Math.ceil(count / 100));
-		// Of each new content an upload and its marks.
-		const first = await measure(service, 'the first sync', sync, items(count, 0), 1 + 2 * count);
-		await measure(service, 'none changed', sync, items(count, 0), pages);
-		const few = Math.ceil(count / 100);
-		// Of each replaced one also a look at the old document and its deletion.
-		await measure(service, '1 % changed', sync, items(count, few), pages + 4 * few);
-		// The contents of the 1 % are there already.
-		const left = count - few;
-		await measure(service, 'all changed', sync, items(count, count), pages + 4 * left);
-		console.log(
-			`  the first sync takes ${(first / marked).toFixed(2)} x the time of uploads with an attribute`,
-		);
+	const sync = { ...syncing, ...(await location()) };
+	const pages = Math.max(1, Math.ceil(count / 100));
+	// Of each new content an upload and its marks.
+	const first = await measure(service, 'the first sync', sync, items(count, 0), 1 + 2 * count);
+	await measure(service, 'none changed', sync, items(count, 0), pages);
+	const few = Math.ceil(count / 100);
+	// Of each replaced one also a look at the old document and its deletion.
+	await measure(service, '1 % changed', sync, items(count, few), pages + 4 * few);
+	// The contents of the 1 % are there already.
+	const left = count - few;
+	await measure(service, 'all changed', sync, items(count, count), pages + 4 * left);
+	const ratio = (beside: Measured) => `${(first.time / beside.time).toFixed(2)} x`;
+	console.log(
+		`  the first sync takes ${ratio(marked)} the time of uploads with marks, ${ratio(plain)} that of plain ones`,
+	);
+	if (serverTime === 0) return;
+	const wait = (first.requests * serverTime) / concurrency;
+	console.log(
+		`  the server's time alone, ${concurrency} requests at a time, is ${(wait / 1000).toFixed(1)} s of it`,
+	);
+}
+
+async function main() {
+	const service = await startService();
+	const { library } = await service.ask('library');
+	const libraryId = { __rl: true, mode: 'id', value: library };
+	const warmUp = { operation: 'sync', key: '={{ $json.path }}', libraryId };
+	await measure(service, 'warm-up', warmUp, items(300, 0));
+	for (const [count, serverTime] of loads) {
+		await service.ask(serverTime);
+		await compare(service, count, serverTime);
 	}
 	service.close();
 }

@@ -25,11 +25,15 @@ export class Triggered {
 		readonly id: string,
 	) {}
 
-	/** @param after type and parameters of the node after the trigger; one that does nothing by default */
+	/**
+	 * @param after type and parameters of the node after the trigger; one that does nothing by default
+	 * @param trigger type of the trigger
+	 */
 	static async create(
 		world: Place,
 		parameters: INodeParameters,
 		after: Pick<INode, 'type' | 'parameters'> = { type: 'n8n-nodes-base.noOp', parameters: {} },
+		trigger = triggerType,
 	): Promise<Triggered> {
 		const id = await world.n8n.api.importWorkflow({
 			name: 'triggered',
@@ -37,7 +41,7 @@ export class Triggered {
 				{
 					id: 'trigger',
 					name: triggerName,
-					type: triggerType,
+					type: trigger,
 					typeVersion: 1,
 					position: [0, 0],
 					parameters: { mode: 'start', text: 'Tell me about the sea', ...parameters },

@@ -49,8 +49,8 @@ export class Documents {
 
 	/** Throws the API's 404 for an unknown document. */
 	get(id: string): StoredDocument {
-		const document = this.list().find((one) => one.id === id);
-		if (!document) throw notFound(`Document with id ${id}`);
+		const document = this.stored.get(id);
+		if (!document || document.isExpired) throw notFound(`Document with id ${id}`);
 		return document;
 	}
 
@@ -63,7 +63,10 @@ export class Documents {
 	}
 
 	withContent(sha256: string): StoredDocument | undefined {
-		return this.list().find(({ file }) => file.sha256 === sha256);
+		for (const document of this.stored.values()) {
+			if (document.file.sha256 === sha256 && !document.isExpired) return document;
+		}
+		return undefined;
 	}
 
 	/** Undefined when they were too many to be kept. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, IRun } from 'n8n-workflow';
 
-import { runWorkflow } from '../../scripts/engine/engine';
+import { resumeWorkflow, runWorkflow } from '../../scripts/engine/engine';
 import { readExample, type WorkflowFile } from '../../scripts/examples';
 import { useSimulator } from '../simulator/useSimulator';
 import { credentialFor } from './workflow';
@@ -12,18 +12,23 @@ const session = useSimulator();
 const itemsOf = ({ data }: IRun, node: string): IDataObject[] =>
 	(data.resultData.runData[node]?.[0]?.data?.main?.[0] ?? []).map(({ json }) => json);
 
-/** Runs an example, as it is or with other files. */
-async function run(file: string, change: (text: string) => string = (text) => text) {
+/** An example, as it is or with other files. */
+const workflowOf = (file: string, change = (text: string) => text) =>
+	JSON.parse(change(JSON.stringify(readExample(file)))) as WorkflowFile;
+
+/** `METHOD end of the path` of what was written since a request. */
+const writesSince = (before: number) =>
+	session.simulator.requests
+		.slice(before)
+		.filter(({ method }) => method !== 'GET')
+		.map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
+
+async function run(file: string, change?: (text: string) => string) {
 	const before = session.simulator.requests.length;
-	const workflow = JSON.parse(change(JSON.stringify(readExample(file)))) as WorkflowFile;
-	const result = await runWorkflow(workflow, { credential: credentialFor(session.simulator) });
+	const credential = credentialFor(session.simulator);
+	const result = await runWorkflow(workflowOf(file, change), { credential });
 	expect(result.data.resultData.error).toBeUndefined();
-	const requests = session.simulator.requests.slice(before);
-	const writes = requests.filter(({ method }) => method !== 'GET');
-	return {
-		result,
-		writes: writes.map(({ method, path }) => `${method} ${path.split('/').at(-1)}`),
-	};
+	return { result, writes: writesSince(before) };
 }
 
 const documents = () => {
@@ -86,16 +91,41 @@ describe('the example that keeps a drive in step', () => {
 });
 
 describe('the example with an approval', () => {
-	// Its form is for a browser.
-	const approved = (text: string) => text.replace('n8n-nodes-base.wait"', 'n8n-nodes-base.noOp"');
+	const file = 'approve-deletions.json';
+
+	/** Runs it, and goes on with what somebody has chosen in the form. */
+	async function decided(decision: string, change?: (text: string) => string) {
+		const waiting = await run(file, change);
+		expect(waiting.result.status).toBe('waiting');
+		expect(waiting.writes.filter((write) => !write.startsWith('POST libraries'))).toEqual([]);
+		const before = session.simulator.requests.length;
+		const result = await resumeWorkflow(
+			workflowOf(file, change),
+			{ credential: credentialFor(session.simulator) },
+			waiting.result,
+			[{ json: { Decision: decision } }],
+		);
+		expect(result.data.resultData.error).toBeUndefined();
+		return { result, writes: writesSince(before) };
+	}
 
 	it('applies just the plan of its dry run', async () => {
-		const first = await run('approve-deletions.json', approved);
+		const first = await decided('Apply');
 		expect(actions(itemsOf(first.result, 'Apply'))).toHaveLength(3);
-		const second = await run('approve-deletions.json', (text) => approved(changed(text)));
+		const second = await decided('Apply', changed);
 		expect(actions(itemsOf(second.result, 'Apply'))).toHaveLength(4);
 		expect(documents().map(({ name }) => name)).toEqual(['well.md', 'gate.md']);
-		const third = await run('approve-deletions.json', (text) => approved(changed(text)));
+		const third = await run(file, changed);
+		expect(third.result.status).toBe('success');
 		expect(third.writes).toEqual([]);
+	});
+
+	it('does nothing when somebody says no', async () => {
+		await decided('Apply');
+		const before = documents().map(({ name }) => name);
+		const refused = await decided('Leave all as it is', changed);
+		expect(refused.writes).toEqual([]);
+		expect(itemsOf(refused.result, 'Apply')).toEqual([]);
+		expect(documents().map(({ name }) => name)).toEqual(before);
 	});
 });

@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Simulator } from '../../simulator/server';
 import {
+	type ApproveCommand,
 	type Command,
 	type CompareCommand,
 	type SyncCommand,
@@ -34,6 +35,9 @@ export interface Watched {
 	onAnswer: (() => void) | undefined;
 }
 
+/** A run of sync, whatever leads to it. */
+type Run = Omit<SyncCommand, 'do'>;
+
 /** Plain maps of keys to contents beside a library of the simulator, kept in step by the node in n8n's engine. */
 export class KeptModel {
 	private readonly libraryId: string;
@@ -42,6 +46,9 @@ export class KeptModel {
 
 	/** Names of the documents that people have uploaded, by ID. */
 	private readonly byHand = new Map<string, string>();
+
+	/** IDs of documents that were taken away by hand. */
+	private readonly removed = new Set<string>();
 
 	runs = 0;
 
@@ -58,8 +65,14 @@ export class KeptModel {
 			case 'upload by hand':
 				this.uploadByHand(command.content);
 				break;
+			case 'remove by hand':
+				this.remove(command.place);
+				break;
 			case 'sync':
 				await this.sync(command);
+				break;
+			case 'approve':
+				await this.approve(command);
 				break;
 			case 'compare':
 				await this.compare(command);
@@ -92,6 +105,16 @@ export class KeptModel {
 		this.byHand.set(id, name);
 	}
 
+	/** @param place in the library; there may be no document */
+	private remove(place: number): void {
+		const documents = this.simulator.state.libraries.documents(this.libraryId);
+		const document = documents.list()[place];
+		if (!document) return;
+		documents.remove(document);
+		this.byHand.delete(document.id);
+		this.removed.add(document.id);
+	}
+
 	private shown(): Shown[] {
 		const documents = this.simulator.state.libraries.documents(this.libraryId);
 		return documents.list().map((document) => ({
@@ -102,32 +125,77 @@ export class KeptModel {
 		}));
 	}
 
-	private async run(command: SyncCommand, settings: object = {}): Promise<KeptRun> {
+	private async run(
+		command: Run,
+		settings: object = {},
+		{ expectedPlan, ...parameters }: { dryRun?: boolean; expectedPlan?: string } = {},
+	): Promise<KeptRun> {
 		this.runs++;
 		const { source, keyPrefix, maxDeletePercent, isReversed, trouble } = command;
 		const files = Object.entries(this.folder(source, keyPrefix));
 		const folder = Object.fromEntries(isReversed ? files.reverse() : files);
 		const maxRetries = trouble ? trouble.at % 2 : 0;
-		const options = { maxDeletePercent, maxRetries, ...(keyPrefix && { keyPrefix }) };
+		const options = {
+			maxDeletePercent,
+			maxRetries,
+			...(keyPrefix && { keyPrefix }),
+			...(expectedPlan && { expectedPlan }),
+		};
 		return await syncFolder(
 			this.simulator,
 			this.libraryId,
 			folder,
-			{ source, options },
+			{ source, options, ...parameters },
 			{ ...(files.length === 0 && { items: [{}], binaries: [] }), ...settings },
 		);
 	}
 
-	private async sync(command: SyncCommand): Promise<void> {
+	/**
+	 * A dry run, something else, and a run with its plan: it does just that, or nothing when it would be
+	 * another one.
+	 */
+	private async approve(command: ApproveCommand): Promise<void> {
+		this.prepare(null);
+		const foreseen = await this.run({ ...command, trouble: null }, {}, { dryRun: true });
+		assert.equal(foreseen.error, undefined, foreseen.error?.message);
+		assert(!foreseen.requests.some(isWrite), foreseen.requests.join());
+		const rows = foreseen.outputs[0] ?? [];
+		for (const other of command.meanwhile) await this.do(other);
+		// Where nothing is wanted and nothing is there, there is no plan.
+		const [{ plan } = {}] = rows;
+		if (typeof plan !== 'string') return;
+		const run = await this.sync(command, plan);
+		if (run.error?.message.includes('The plan is not the expected one')) {
+			assert(!run.requests.some(isWrite), run.requests.join());
+			assert(command.meanwhile.length > 0, 'The plan has become another one by itself');
+			return;
+		}
+		const mayGo = rows.flatMap(({ action, documentId }) =>
+			action === 'deleted' || action === 'withheld' ? [documentId] : [],
+		);
+		for (const { method, path } of this.simulator.requests) {
+			if (method === 'DELETE') assert(mayGo.includes(path.split('/').at(-1)), path);
+		}
+		if (command.trouble) return;
+		// A limit does not hold for what was approved.
+		const approved = foreseen.actions.map((action) => action.replace('withheld', 'deleted'));
+		assert.deepEqual(changesOf(run.actions), changesOf(approved));
+	}
+
+	private async sync(command: Run, expectedPlan?: string): Promise<KeptRun> {
 		const before = this.shown();
 		const isQuiet = this.prepare(command.trouble);
 		const cancel = new AbortController();
 		this.befall(command.trouble, cancel);
-		const run = await this.run(command, { signal: cancel.signal });
+		const run = await this.run(command, { signal: cancel.signal }, { expectedPlan });
 		await this.settle(cancel);
 		this.checkKept(command, before);
 		this.checkRequests(before);
-		if (!isQuiet) return;
+		if (isQuiet && !(expectedPlan && run.error)) this.checkSynced(command, run);
+		return run;
+	}
+
+	private checkSynced(command: Run, run: KeptRun): void {
 		assert.equal(run.error, undefined, run.error?.message);
 		const has = (action: string) => run.actions.some((one) => one.startsWith(action));
 		assert(!has('failed'), JSON.stringify(run.outputs));
@@ -137,7 +205,7 @@ export class KeptModel {
 		else assert.deepEqual(found, wanted);
 	}
 
-	private inScope({ source, keyPrefix }: SyncCommand): Folder {
+	private inScope({ source, keyPrefix }: Run): Folder {
 		const all = Object.entries(folderOf(this.simulator, this.libraryId, source));
 		return Object.fromEntries(all.filter(([key]) => key.startsWith(keyPrefix)));
 	}
@@ -224,6 +292,11 @@ export class KeptModel {
 					if (++answers === 1) this.uploadByHand('ABCDEF'[at % 6] ?? 'A');
 				};
 				break;
+			case 'document removed':
+				this.watched.onAnswer = () => {
+					if (++answers === 1) this.remove(at % 4);
+				};
+				break;
 			case 'marks edited':
 				this.watched.onAnswer = () => {
 					if (++answers !== 1) return;
@@ -258,7 +331,8 @@ export class KeptModel {
 	}
 
 	/** Nothing is missing that was there and should be, and nothing of others was touched. */
-	private checkKept({ source, keyPrefix }: SyncCommand, before: Shown[]): void {
+	private checkKept({ source, keyPrefix }: Run, all: Shown[]): void {
+		const before = all.filter(({ id }) => !this.removed.has(id));
 		const after = this.shown();
 		const contents = new Set(after.map(({ content }) => content));
 		for (const [key, content] of this.wanted.of(source)) {
@@ -295,6 +369,12 @@ export class KeptModel {
 		}
 	}
 }
+
+/** Whether `METHOD status` is that of a request that changes something. */
+const isWrite = (request: string) => !request.startsWith('GET');
+
+const changesOf = (actions: string[]) =>
+	actions.filter((action) => !action.startsWith('unchanged')).sort();
 
 const entriesOf = (attributes: IDataObject) => {
 	const { n8n_sync_keys: keys = [], n8n_sync_source: from = [] } = attributes as Record<

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { describe, expect, it } from '@jest/globals';
 
 import { foresee } from '../../nodes/MistralLibraries/sync/carryOut';
@@ -5,6 +7,7 @@ import { marksOf } from '../../nodes/MistralLibraries/sync/marks';
 import { planSync } from '../../nodes/MistralLibraries/sync/plan';
 import { rowsOf } from '../../nodes/MistralLibraries/sync/rows';
 import { sha256Of } from '../../nodes/MistralLibraries/sync/sha256';
+import { Turns } from '../../nodes/shared/operation/turns';
 import { MemoryLibrary, type PatchMode } from './memoryLibrary';
 import { type Files, planFor, stateOf, sync, type SyncRun } from './syncs';
 
@@ -216,6 +219,37 @@ describe('a run in which something is wrong', () => {
 			expect(requests.map((request) => request.kind)).toEqual(['read']);
 		},
 	);
+
+	it('deletes as many at a time as it may, and begins none after one has failed', async () => {
+		const library = new MemoryLibrary();
+		const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
+		await sync(library, Object.fromEntries(keys.map((key) => [key, key.toUpperCase()])));
+		let underWay = 0;
+		let most = 0;
+		const { actions } = await sync(
+			library,
+			{},
+			{
+				deleteMissing,
+				inParallel: async (tasks) => {
+					const turns = new Turns(2);
+					await Promise.all(tasks.map(async (task) => await turns.take(task)));
+				},
+				around: async ({ kind, about }, work) => {
+					most = Math.max(most, ++underWay);
+					await setImmediate();
+					underWay--;
+					if (kind === 'delete' && about === 'd0003') throw new Error('No');
+					return work();
+				},
+			},
+		);
+		expect(most).toBe(2);
+		expect(actions).toEqual([
+			...['deleted a', 'deleted b', 'failed c', 'deleted d'],
+			...['withheld e', 'withheld f'],
+		]);
+	});
 
 	it('takes a document that is gone already for deleted', async () => {
 		const library = await libraryWith({ a: 'A' });

@@ -10,13 +10,14 @@ import type { Plan } from '../../nodes/MistralLibraries/sync/plan';
 import { sha256Of } from '../../nodes/MistralLibraries/sync/sha256';
 import { type MadeRequest, MemoryLibrary, type PatchMode } from './memoryLibrary';
 import {
+	type ApproveCommand,
 	type Command,
 	type CompareCommand,
 	type SyncCommand,
 	sources,
 	type Trouble,
 } from './modelCommands';
-import { stateOf, sync, type Synced } from './syncs';
+import { planFor, stateOf, sync, type Synced } from './syncs';
 import { untroubled, WantedFiles } from './wantedFiles';
 
 /** A third source, which a person writes into marks. */
@@ -33,6 +34,8 @@ export class Model {
 
 	/** IDs of the documents to whose marks the editor has added an entry. */
 	private readonly edited = new Set<string>();
+	/** IDs of the documents that were taken away by hand. */
+	private readonly removed = new Set<string>();
 	/** What was wrong in a run within a run. */
 	private broken: unknown;
 
@@ -51,8 +54,14 @@ export class Model {
 			case 'upload by hand':
 				this.uploadByHand(command.content);
 				break;
+			case 'remove by hand':
+				this.remove([...this.library.documents.keys()][command.place]);
+				break;
 			case 'sync':
 				await this.sync(command);
+				break;
+			case 'approve':
+				await this.approve(command);
 				break;
 			case 'compare':
 				await this.compare(command);
@@ -72,7 +81,25 @@ export class Model {
 		this.byHand.set(document.id, document.name);
 	}
 
-	private async sync(command: SyncCommand): Promise<void> {
+	private remove(id = ''): void {
+		this.library.documents.delete(id);
+		this.byHand.delete(id);
+		this.edited.delete(id);
+		this.removed.add(id);
+	}
+
+	/** A dry run, something else, and a run that may do just what the dry run has said. */
+	private async approve(command: ApproveCommand): Promise<void> {
+		const plan = () =>
+			planFor(this.library, this.filesOf(command), { ...command, deleteMissing: true });
+		const approved = plan();
+		for (const other of command.meanwhile) await this.carryOut(other);
+		if (plan().fingerprint === approved.fingerprint) await this.sync(command, approved);
+		else assert(command.meanwhile.length > 0, 'The plan has become another one by itself');
+	}
+
+	/** @param approved the plan that somebody has said yes to */
+	private async sync(command: Omit<SyncCommand, 'do'>, approved?: Plan): Promise<void> {
 		const { source, keyPrefix, maxDeletePercent } = command;
 		const files = this.filesOf(command);
 		const before = this.snapshot();
@@ -82,6 +109,7 @@ export class Model {
 			keyPrefix,
 			maxDeletePercent,
 			deleteMissing: true,
+			isApproved: approved !== undefined,
 			signal: killer.signal,
 		};
 		let plan: Plan | undefined;
@@ -98,18 +126,25 @@ export class Model {
 		const synced = await orKilled(run, killer);
 		assert(plan);
 		this.checkKept(source, keyPrefix, before, command.trouble);
-		checkRequests(done, plan, before);
+		checkRequests(done, approved ?? plan, before);
+		const withheld = synced?.outcomes.filter(({ action }) => action === 'withheld') ?? [];
+		// After a failure deletes that were approved are withheld too.
+		assert(!approved || command.trouble || withheld.length === 0);
 		if (synced) await this.checkSynced(synced, command, options);
 	}
 
-	private filesOf({ source, keyPrefix, isReversed }: SyncCommand): Record<string, string> {
+	private filesOf({
+		source,
+		keyPrefix,
+		isReversed,
+	}: Omit<SyncCommand, 'do'>): Record<string, string> {
 		const files = [...this.wanted.of(source)].filter(([key]) => key.startsWith(keyPrefix));
 		return Object.fromEntries(isReversed ? files.reverse() : files);
 	}
 
 	private async checkSynced(
 		{ outcomes }: Synced,
-		command: SyncCommand,
+		command: Omit<SyncCommand, 'do'>,
 		options: { source: string; keyPrefix: string },
 	): Promise<void> {
 		const has = (action: string) => outcomes.some((outcome) => outcome.action === action);
@@ -225,6 +260,11 @@ export class Model {
 					isOver = true;
 					this.edit(request.about);
 					return work();
+				case 'document removed':
+					if (request.kind !== 'read') return work();
+					isOver = true;
+					this.remove(request.about);
+					return work();
 			}
 		};
 	}
@@ -263,6 +303,7 @@ export class Model {
 		trouble: Trouble | null,
 	): void {
 		const after = this.library.documents;
+		for (const id of this.removed) before.delete(id);
 		// The other source may delete what only it has had; the run that wanted it fails and is repeated.
 		const isSafe = ({ attributes }: { attributes: IDataObject }) => {
 			const marks = trouble?.kind === 'other source syncs' ? marksOf(attributes) : undefined;
@@ -333,4 +374,6 @@ function checkRequests(
 	assert.equal(new Set(of('upload')).size, of('upload').length);
 	const planned = plan.steps.flatMap((step) => (step.kind === 'delete' ? [step.document.id] : []));
 	for (const id of of('delete')) assert(planned.includes(id), `${id} was not to be deleted`);
+	const hashes = plan.steps.flatMap((step) => (step.kind === 'upload' ? [step.wanted.sha256] : []));
+	for (const content of of('upload')) assert(hashes.includes(sha256Of(content)));
 }

@@ -33,6 +33,8 @@ export interface SyncRun extends Partial<PlanOptions> {
 	maxDeletePercent?: number;
 	isApproved?: boolean;
 	waitForProcessing?: boolean;
+	/** One after the other by default. */
+	inParallel?: typeof inTurn;
 	signal?: AbortSignal;
 	around?: <T>(request: MadeRequest, work: () => T) => T | Promise<T>;
 	/** Called when the plan is made. */

@@ -55,29 +55,29 @@ export async function carryOut(
 ): Promise<Outcome[]> {
 	const outcomes = steps.map(beginning);
 	const run = new Run(library, options, outcomes);
+	const writes = outcomes.filter(isWrite);
 	const isRelease = ({ step }: Outcome) => step.kind === 'change' && step.added.length === 0;
 	await run.each(
-		outcomes.filter((outcome) => !isRelease(outcome)),
+		writes.filter((outcome) => !isRelease(outcome)),
 		(outcome) => run.write(outcome),
 	);
 	// A key leaves its old content when it has its new one.
-	await run.each(outcomes.filter(isRelease), (outcome) => run.write(outcome));
+	await run.each(writes.filter(isRelease), (outcome) => run.write(outcome));
 	if (options.waitForProcessing) {
-		await run.each(outcomes, (outcome) => run.wait(outcome));
+		await run.each(outcomes.filter(isWanted), (outcome) => run.wait(outcome));
 	}
-	let failed = outcomes.filter(hasEndedBadly).length;
-	for (const outcome of outcomes) {
-		const { step } = outcome;
-		if (step.kind !== 'delete') continue;
-		outcome.reason = reasonToWithhold(deletes, options, failed);
-		if (outcome.reason) outcome.action = 'withheld';
-		else await run.attempt(outcome, () => run.remove(step, outcome));
-		if (hasEndedBadly(outcome)) failed++;
-	}
+	await run.each(
+		outcomes.filter(({ step }) => step.kind === 'delete'),
+		(outcome) => run.removeUnless(outcome, (failed) => reasonToWithhold(deletes, options, failed)),
+	);
 	return outcomes;
 }
 
-const hasEndedBadly = ({ action }: Outcome) => action === 'failed';
+/** An unchanged document costs nothing, not even a turn. */
+const isWrite = ({ step }: Outcome) =>
+	step.kind === 'upload' || step.kind === 'change' || (step.kind === 'keep' && step.reprocess);
+
+const isWanted = ({ document, step }: Outcome) => document !== undefined && step.items.length > 0;
 
 const beginning = (step: Step): Outcome => ({
 	step,
@@ -89,11 +89,16 @@ const beginning = (step: Step): Outcome => ({
 });
 
 class Run {
+	/** How many steps have. */
+	private failed: number;
+
 	constructor(
 		private readonly library: SyncedLibrary,
 		private readonly options: RunOptions,
 		private readonly outcomes: Outcome[],
-	) {}
+	) {
+		this.failed = outcomes.filter(({ action }) => action === 'failed').length;
+	}
 
 	async each(outcomes: Outcome[], work: (outcome: Outcome) => Promise<void>): Promise<void> {
 		await this.options.inParallel(
@@ -101,13 +106,14 @@ class Run {
 		);
 	}
 
-	async attempt(outcome: Outcome, work: () => Promise<void>): Promise<void> {
+	private async attempt(outcome: Outcome, work: () => Promise<void>): Promise<void> {
 		if (outcome.action === 'failed') return;
 		this.options.throwIfStopped?.();
 		try {
 			await work();
 		} catch (error) {
 			this.options.throwIfStopped?.();
+			this.failed++;
 			Object.assign(outcome, { action: 'failed', error });
 		}
 	}
@@ -159,13 +165,27 @@ class Run {
 
 	async wait(outcome: Outcome): Promise<void> {
 		const { document, step } = outcome;
-		if (!document || step.items.length === 0) return;
+		if (!document) return;
 		// A processing that failed in an earlier run is no news.
 		if (step.kind === 'upload' || !hasFailed(document))
 			outcome.document = await this.library.wait(document);
 	}
 
-	async remove({ document, marks }: DeleteStep, outcome: Outcome): Promise<void> {
+	/**
+	 * Deletes a document, unless something speaks against it at this moment. Deletes that are under way when
+	 * one of them fails are finished.
+	 */
+	async removeUnless(
+		outcome: Outcome,
+		reasonFor: (failed: number) => string | undefined,
+	): Promise<void> {
+		const { step } = outcome;
+		outcome.reason = reasonFor(this.failed);
+		if (outcome.reason) outcome.action = 'withheld';
+		else if (step.kind === 'delete') await this.remove(step, outcome);
+	}
+
+	private async remove({ document, marks }: DeleteStep, outcome: Outcome): Promise<void> {
 		const fresh = await this.library.read(document.id);
 		if (!fresh) return;
 		outcome.document = asListed(fresh, marks);

@@ -89,12 +89,12 @@ export class Run implements ItemsRun {
 		this.outputs[index] = pairedWith(index, [output]);
 	}
 
-	async inParallel(tasks: Array<() => Promise<void>>): Promise<void> {
+	async inParallel(tasks: Array<() => Promise<void>>, send: boolean): Promise<void> {
 		const ends = await Promise.allSettled(
 			tasks.map(
 				async (task) =>
 					await this.turns.take(async () => {
-						await this.turns.tick();
+						if (send) await this.turns.tick();
 						await task();
 					}),
 			),

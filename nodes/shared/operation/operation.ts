@@ -104,9 +104,10 @@ export interface ItemsRun {
 	/**
 	 * Does tasks that are no items, so many at a time, and ends when all have ended.
 	 *
+	 * @param send whether they send requests: then each waits for its turn on the wire
 	 * @throws what the first one has thrown that threw
 	 */
-	inParallel(tasks: Array<() => Promise<void>>): Promise<void>;
+	inParallel(tasks: Array<() => Promise<void>>, send: boolean): Promise<void>;
 	/** Tells whoever looks at the output something about the run as a whole. */
 	hint(message: string): void;
 }

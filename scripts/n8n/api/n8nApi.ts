@@ -146,6 +146,13 @@ export class N8nApi {
 		return id;
 	}
 
+	/** Changes the nodes of a workflow that no editor has open; credentials stay where the node does. */
+	async changeNodes(id: string, change: (node: INode) => INode): Promise<void> {
+		const { nodes, connections, versionId } = await this.workflow(id);
+		const changed = { nodes: nodes.map(change), connections, versionId };
+		await this.session.rest('PATCH', `/workflows/${id}`, changed);
+	}
+
 	/** Activates a workflow and waits until its triggers run. Throws with what a trigger failed with. */
 	async activate(id: string): Promise<void> {
 		const { versionId } = await this.workflow(id);

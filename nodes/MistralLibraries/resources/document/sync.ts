@@ -126,6 +126,7 @@ async function syncAll(
 			api.throwIfStopped();
 			wanted[index] = await wantedOf(item);
 		}),
+		false,
 	);
 	const documents = await listDocuments(api, id);
 	const plan = planSync(documents, wanted, {
@@ -188,7 +189,7 @@ async function apply(
 	return await carryOut(plan, library, {
 		...options,
 		waitForProcessing: parameters.options?.waitForProcessing,
-		inParallel: async (tasks) => await run.inParallel(tasks),
+		inParallel: async (tasks) => await run.inParallel(tasks, true),
 		throwIfStopped: () => api.throwIfStopped(),
 	});
 }

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { poll } from '../scripts/n8n/process/poll';
+import { startN8n, type N8n } from '../scripts/n8n/startN8n';
+import { type Simulator, startSimulator } from '../simulator/server';
+import { itemsIn, type Run, Triggered } from './triggered';
+import { root } from './world';
+
+const libraryTrigger = 'n8n-nodes-mistral-agents.mistralLibraryTrigger';
+
+jest.setTimeout(300_000);
+
+describe('Mistral Library Trigger when n8n is killed', () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-library-'));
+	let simulator: Simulator;
+	let n8n: N8n;
+	let libraryId: string;
+	const start = async () => {
+		n8n = await startN8n({ package: root, userFolder: folder });
+	};
+	const world = {
+		get n8n() {
+			return n8n;
+		},
+	};
+	beforeAll(async () => {
+		simulator = await startSimulator({ processingTime: 0 });
+		({ id: libraryId } = simulator.state.libraries.add({ name: 'Watched' }));
+		await start();
+		await n8n.api.setUpOwner();
+		await n8n.api.createCredential('mistralAgentsApi', 'Mistral', {
+			apiKey: simulator.apiKey,
+			baseUrl: simulator.url,
+		});
+	}, 900_000);
+	afterAll(async () => {
+		await n8n.stop();
+		await simulator.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	/** A workflow that has looked for the first time. */
+	const watched = async (after?: Parameters<typeof Triggered.create>[2]) => {
+		const triggered = await Triggered.create(
+			world,
+			{ libraryId: { __rl: true, mode: 'id', value: libraryId }, events: ['added', 'processed'] },
+			after,
+			libraryTrigger,
+		);
+		await triggered.activate();
+		return triggered;
+	};
+	const add = (name: string) =>
+		simulator.state.libraries.addDocument(libraryId, { name, text: name });
+	/** n8n looks when a workflow is activated, and every minute after that. */
+	const lookAgain = async (triggered: Triggered) => {
+		await triggered.deactivate();
+		return triggered.activate();
+	};
+	/** n8n looks at once when it starts. */
+	const startAgain = async () => {
+		await start();
+		await n8n.api.logIn();
+	};
+	const told = (runs: Run[]) =>
+		itemsIn(runs).map(({ event, document }) => `${event} ${(document as IDataObject).name}`);
+
+	it('while it looks, the events are given once, when it has started again', async () => {
+		const triggered = await watched();
+		add('first.md');
+		simulator.faults.add({ path: `/v1/libraries/${libraryId}/documents`, latency: 120_000 });
+		const before = simulator.requests.length;
+		const looking = () => Promise.resolve(simulator.requests.slice(before)[0]);
+		await poll(looking, { failure: 'n8n had not looked', timeout: 90_000 });
+		await n8n.kill();
+		simulator.faults.clear();
+		await startAgain();
+		await triggered.until(([run]) => run?.status === 'success');
+		await lookAgain(triggered);
+		await sleep(3000);
+		expect(told(await triggered.runs())).toEqual(['added first.md', 'processed first.md']);
+		await triggered.deactivate();
+	});
+
+	it('while their execution runs, the events are not given again: n8n lists it as crashed', async () => {
+		const wait = { type: 'n8n-nodes-base.wait', parameters: { amount: 30, unit: 'seconds' } };
+		const triggered = await watched(wait);
+		add('second.md');
+		await lookAgain(triggered);
+		await triggered.until(([run]) => run?.status === 'running');
+		await n8n.kill();
+		await startAgain();
+		await triggered.until(([run]) => run?.status === 'crashed');
+		await lookAgain(triggered);
+		await sleep(3000);
+		expect((await triggered.runs()).map(({ status }) => status)).toEqual(['crashed']);
+	});
+});
