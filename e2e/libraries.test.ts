@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { INode } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { access } from '../nodes/MistralLibraries/resources/access';
 import { document } from '../nodes/MistralLibraries/resources/document';
 import { library } from '../nodes/MistralLibraries/resources/library';
 import { smallPdf } from '../test/simulator/smallPdf';
+import { importChain, manualTrigger } from './chain';
 import { Editor } from './editor';
 import { librariesType, nodeType, useWorld } from './world';
 
@@ -17,38 +18,9 @@ beforeAll(async () => {
 afterAll(() => editor.close());
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const oneAfterTheOther = (...names: string[]) =>
-	Object.fromEntries(
-		names
-			.slice(1)
-			.map((node, index) => [names[index], { main: [[{ node, type: 'main', index: 0 }]] }]),
-	);
-const nodeNamed = (
-	name: string,
-	type: string,
-	parameters: object,
-	more: Partial<INode> = {},
-): INode =>
-	({
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		...more,
-	}) as INode;
 
-/** Manual Trigger → one node. */
-const importNode = (name: string, type: string, parameters: object) =>
-	world.n8n.api.importWorkflow({
-		name,
-		nodes: [
-			nodeNamed('Go', 'n8n-nodes-base.manualTrigger', {}),
-			nodeNamed(name, type, parameters, { position: [220, 0] }),
-		],
-		connections: oneAfterTheOther('Go', name),
-	});
+const importNode = (name: string, type: string, parameters: INodeParameters) =>
+	importChain(world, name, manualTrigger, { name, type, parameters });
 
 describe('Mistral Libraries in the editor', () => {
 	it('is found in the node panel with all its actions', async () => {
@@ -103,54 +75,49 @@ describe('Mistral Libraries in the editor', () => {
 describe('a question over documents', () => {
 	it('is answered with references, once the file of a form is processed', async () => {
 		const { id: libraryId } = world.simulator.state.libraries.add({ name: 'Garden' });
-		const id = await world.n8n.api.importWorkflow({
-			name: 'Ask about a file',
-			nodes: [
-				nodeNamed(
-					'Form',
-					'n8n-nodes-base.formTrigger',
-					{
-						formTitle: 'Ask about a file',
-						formFields: {
-							values: [
-								{
-									fieldLabel: 'File',
-									fieldType: 'file',
-									multipleFiles: false,
-									requiredField: true,
-								},
-								{ fieldLabel: 'Question', requiredField: true },
-							],
-						},
-						options: { path: 'ask-about-a-file' },
+		const id = await importChain(
+			world,
+			'Ask about a file',
+			{
+				name: 'Form',
+				type: 'n8n-nodes-base.formTrigger',
+				typeVersion: 2.2,
+				webhookId: 'ask-about-a-file',
+				parameters: {
+					formTitle: 'Ask about a file',
+					formFields: {
+						values: [
+							{
+								fieldLabel: 'File',
+								fieldType: 'file',
+								multipleFiles: false,
+								requiredField: true,
+							},
+							{ fieldLabel: 'Question', requiredField: true },
+						],
 					},
-					{ typeVersion: 2.2, webhookId: 'ask-about-a-file' },
-				),
-				nodeNamed(
-					'Upload',
-					librariesType,
-					{
-						operation: 'upload',
-						libraryId: byId(libraryId),
-						binaryPropertyName: 'File',
-						options: { attributes: '{ "from": "form" }', waitForProcessing: true },
-					},
-					{ position: [220, 0] },
-				),
-				nodeNamed(
-					'Ask',
-					nodeType,
-					{
-						text: "={{ $('Form').item.json.Question }}",
-						tools: {
-							values: [{ type: 'document_library', libraryIds: byId(libraryId) }],
-						},
-					},
-					{ position: [440, 0] },
-				),
-			],
-			connections: oneAfterTheOther('Form', 'Upload', 'Ask'),
-		});
+					options: { path: 'ask-about-a-file' },
+				},
+			},
+			{
+				name: 'Upload',
+				type: librariesType,
+				parameters: {
+					operation: 'upload',
+					libraryId: byId(libraryId),
+					binaryPropertyName: 'File',
+					options: { attributes: '{ "from": "form" }', waitForProcessing: true },
+				},
+			},
+			{
+				name: 'Ask',
+				type: nodeType,
+				parameters: {
+					text: "={{ $('Form').item.json.Question }}",
+					tools: { values: [{ type: 'document_library', libraryIds: byId(libraryId) }] },
+				},
+			},
+		);
 		await world.n8n.api.activate(id);
 		const { page } = editor;
 		await page.goto(`${world.n8n.url}/form/ask-about-a-file`);

@@ -15,8 +15,14 @@ import { marked, tokenField } from './progress';
 /** When n8n starts, its network may not be there yet: these wait for it for up to an hour. */
 const limits = { maxRetries: 120 };
 
-/** Times before each look for a request that was under way, in ms: lists and histories may show it late. */
+/** Times before each look for a request that was under way, in ms; the last one again and again. */
 const waits = [0, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+/** How late lists and histories may show a request, in ms. */
+const longestLag = 59_000;
+
+/** How long an answer is looked for of which the workflow has a part, in ms; and any, when looks fail. */
+const longestSearch = 600_000;
 
 /**
  * The answer that was under way when n8n was stopped, from the history of its conversation.
@@ -64,16 +70,22 @@ async function conversationUnderWay(
 	progress: Progress,
 ): Promise<string | undefined> {
 	if (plan.mode !== 'append' && !isMarked(plan, progress)) return undefined;
+	const patience = progress.given.length > 0 ? longestSearch : longestLag;
 	let failure: unknown;
-	for (const ms of waits) {
+	let seen = 0;
+	let passed = 0;
+	for (let look = 0; seen < patience && passed < longestSearch; look++) {
+		const ms = waits[look] ?? 30_000;
 		await api.pause(ms);
+		passed += ms;
 		try {
-			failure = undefined;
 			const found =
 				plan.mode === 'append'
 					? await appendedTo(api, plan, progress)
 					: await markedConversation(api, plan, progress);
 			if (found !== undefined) return found;
+			failure = undefined;
+			seen += ms;
 		} catch (error) {
 			// One response without sense says nothing about the next.
 			failure = error;

@@ -45,6 +45,7 @@ export class Wire {
 
 	/** Sends only the first half of the event's bytes. */
 	async sendHalf(event: RawEvent): Promise<void> {
+		await this.flush();
 		const bytes = Buffer.from(this.textOf(event, false));
 		await this.put(bytes.subarray(0, bytes.length / 2));
 	}

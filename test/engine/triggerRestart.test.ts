@@ -132,6 +132,22 @@ describe('a trigger after a restart of n8n', () => {
 		expect(asked()).toHaveLength(2);
 	});
 
+	it('goes on looking for an answer of which the workflow has a part, whatever the history shows at first', async () => {
+		const { conversation_id: conversationId } = await session.start('Hello');
+		const before = outputIds();
+		const parameters = { ...webSearch, mode: 'append', conversationId, emit: 'event' };
+		// More looks than a minute holds, and then one that fails.
+		session.simulator.state.settings.historyLag = { reads: 9 };
+		const killed = await killedAfter(4, parameters);
+		session.simulator.faults.add({ method: 'GET', path: /history$/, skip: 3, body: null });
+		const again = await activate(parameters, { mode: 'init', staticData: killed.staticData });
+		await until(() => again.executions.length > 0 || again.failures.length > 0, 60_000);
+		expect(again.failures).toEqual([]);
+		const given = new Set(idsIn([...killed.executions, ...again.executions]).filter(Boolean));
+		expect([...given]).toEqual(outputIds().slice(before.length));
+		expect(asked()).toHaveLength(2);
+	});
+
 	it('gives a recovered answer under a key that an outdated progress comes to as well', async () => {
 		const killed = await killedAfter(10, webSearch);
 		const outdated = deepCopy(killed.staticData);
