@@ -278,6 +278,63 @@ describe('a message that is refused', () => {
 	});
 });
 
+describe('an item that is stopped because another one has failed', () => {
+	/** The first item has an attachment, the second one is refused before that one's message is sent. */
+	const askBoth = async (parameters: INodeParameters) => {
+		const { error } = await runConversations(
+			credentialFor(session.simulator),
+			{
+				text: 'What is this?',
+				model: byId("={{ $itemIndex === 0 ? 'mistral-medium-latest' : 'no-such-model' }}"),
+				options: { attachments: '*' },
+				...parameters,
+			},
+			{ items: [{}, {}], binaries: [{ a: pdf('a.pdf') }, {}] },
+		);
+		return error;
+	};
+
+	it('leaves no attachment behind when its message was not sent', async () => {
+		session.simulator.faults.add({ path: '/v1/files', latency: 500 });
+		const error = await askBoth({ operation: 'start' });
+		expect(error?.message).toContain('no-such-model');
+		expect(calls().sort()).toEqual([
+			'DELETE /v1/files/ID',
+			'POST /v1/conversations',
+			'POST /v1/files',
+		]);
+		expect(uploads()).toEqual([]);
+	});
+
+	it('has the error of the other one name what could not be removed', async () => {
+		session.simulator.faults.add({ path: '/v1/files', latency: 500 });
+		session.simulator.faults.add({ method: 'DELETE', status: 403 });
+		const error = await askBoth({ operation: 'start' });
+		expect(error?.message).toContain('no-such-model');
+		const [file] = uploads();
+		expect(error?.description).toContain(
+			`These attachments stay among the files of Mistral: "a.pdf" (ID ${file?.id}).`,
+		);
+	});
+
+	it('has the error of the other one name what stays when its message was on the way', async () => {
+		const path = '/v1/conversations';
+		const { faults } = session.simulator;
+		// The second item is refused while the first one, after its upload, looks for its conversation.
+		faults.add({ path: '/v1/files', latency: 200, times: 2 });
+		faults.add({ method: 'GET', path, skip: 2, latency: 1500, times: 2 });
+		faults.add({ method: 'POST', path, latency: 700, status: 400, body: { message: 'Not today' } });
+		const error = await askBoth({
+			operation: 'send',
+			sessionKey: '={{ $itemIndex }}',
+			model: byId('mistral-medium-latest'),
+		});
+		expect(error?.message).toContain('Not today');
+		const [file] = uploads();
+		expect(error?.description).toContain(`"a.pdf" (ID ${file?.id})`);
+	});
+});
+
 describe('a document of 100 MB', () => {
 	it('is sent as it is read', async () => {
 		const size = 100_000_000;

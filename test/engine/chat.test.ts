@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
+import { poll } from '../../scripts/n8n/process/poll';
 import { friendly } from '../../simulator/settings';
 import { byId } from '../contract/parameterSets/shared';
 import { useSimulator } from '../simulator/useSimulator';
@@ -24,10 +25,19 @@ describe('a message of a chat', () => {
 		expect(conversationsOf(session.simulator)[0]?.metadata).toEqual({ sessionKey: 's1' });
 	});
 
-	it('costs one request more than Append, one page of the list and the empty one after it', async () => {
+	it('costs two requests more than Start or Append, both at once: a page of the list and an empty one', async () => {
 		await send('Hello');
+		expect(calls(session.simulator)).toEqual([...twice, 'POST conversations 200']);
 		session.simulator.requests.length = 0;
-		await send('And then?');
+		// The first page is long in coming.
+		session.simulator.faults.add({ method: 'GET', latency: 1500 });
+		const sending = send('And then?');
+		const [first] = await poll(
+			() => Promise.resolve(session.simulator.requests[1] && session.simulator.requests),
+			{ failure: 'There was no second request', timeout: 20_000, interval: 5 },
+		);
+		expect(first?.status).toBeUndefined();
+		await sending;
 		expect(calls(session.simulator)).toEqual([...twice, 'POST conversations/ID 200']);
 		expect(session.simulator.requests[0]?.query).toMatchObject({ metadata: '{"sessionKey":"s1"}' });
 	});

@@ -4,7 +4,13 @@ import type { UploadFile } from '../transport/multipart';
 /** How a file goes to the model. */
 export type AttachmentKind = 'image' | 'document';
 
-/** What models can look at (Mistral's page on vision). */
+/**
+ * What models can look at: Mistral's page on vision (docs.mistral.ai/capabilities/vision, its FAQ) names
+ * these, and so does its refusal of others ("Allowed formats are JPEG,PNG,WEBP,GIF",
+ * mistralai/platform-docs-public#149). TIFF and BMP are for OCR only (its page on
+ * known limitations). A GIF may have one frame, and a
+ * request 8 images; both are left to Mistral, as the number differs from model to model.
+ */
 const imageTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
 
 /** What the Files API takes with purpose `ocr`, in the words of its refusal (client-python#217). */
@@ -43,7 +49,7 @@ const typesByExtension: Record<string, string> = {
 	odt: 'application/vnd.oasis.opendocument.text',
 };
 
-/** In bytes: what is documented for images, and for files. */
+/** In bytes: what is documented for images (the same FAQ: "10Mb"), and for files (`files_api_routes_upload_file`). */
 const largest = { image: 10_000_000, document: 512_000_000 };
 
 /** The type that a name tells, as far as Mistral takes it. */

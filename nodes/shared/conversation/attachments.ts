@@ -1,6 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 
 import { fileInField } from '../document/file';
+import { leavingBehind } from '../operation/failures';
 import type { Item, Output } from '../operation/operation';
 import type { Api } from '../transport/api';
 import type { ApiRequest } from '../transport/apiRequest';
@@ -27,7 +28,8 @@ type AttachingItem = Item<{ options?: AttachmentOptions }>;
 
 /**
  * Sends a request with the item's attachments in its message. All of them are looked at before the first
- * one is uploaded. The output lists what was uploaded, as it stays at Mistral; an error names it.
+ * one is uploaded. The output lists what was uploaded, as it stays at Mistral; an error names it. Nothing
+ * stays of an item that is stopped before its message is sent.
  *
  * @param send carries out the request that it is given
  */
@@ -65,7 +67,7 @@ async function attachmentsOf({ context, parameters, index }: AttachingItem): Pro
 	);
 }
 
-/** The chunks of the attachments, in order; of uploads that fail nothing is left behind. */
+/** The chunks of the attachments, in order; of uploads that fail or are stopped nothing is left behind. */
 async function upload(
 	api: Api,
 	attached: Attachment[],
@@ -73,13 +75,12 @@ async function upload(
 	const chunks: Chunk[] = [];
 	const uploaded: Uploaded[] = [];
 	for (const { kind, file } of attached) {
-		const [chunk] = await Promise.allSettled([
-			kind === 'image' ? imageChunk(file) : documentChunk(api, file, uploaded),
-		]);
-		if (chunk.status === 'rejected') {
-			throw naming(chunk.reason as Error, await remove(api, uploaded), file.name);
+		try {
+			chunks.push(await (kind === 'image' ? imageChunk(file) : documentChunk(api, file, uploaded)));
+			api.throwIfStopped();
+		} catch (error) {
+			throw naming(error as Error, await remove(api.toTakeBack(), uploaded), file.name);
 		}
-		chunks.push(chunk.value);
 	}
 	return { chunks, uploaded };
 }
@@ -125,13 +126,11 @@ async function remove(api: Api, uploaded: Uploaded[]): Promise<Uploaded[]> {
 
 /** The error, which says what stays at Mistral, and which attachment it is about. */
 function naming(error: Error, left: Uploaded[], about?: string): Error {
-	// That a run is cancelled n8n tells by the words.
-	if (!(error instanceof NodeApiError)) return error;
 	const files = left.map(({ fileName, fileId }) => `"${fileName}" (ID ${fileId})`).join(', ');
-	if (about !== undefined) {
+	const stays = files && `These attachments stay among the files of Mistral: ${files}.`;
+	// That a run is stopped n8n tells by the words.
+	if (error instanceof NodeApiError && about !== undefined) {
 		error.message = `The attachment "${about}" could not be uploaded. ${error.message}`;
 	}
-	const stays = files && `These attachments stay among the files of Mistral: ${files}.`;
-	error.description = [error.description, stays].filter(Boolean).join(' ');
-	return error;
+	return leavingBehind(error, stays);
 }

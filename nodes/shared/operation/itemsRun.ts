@@ -1,10 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { bindApi } from '../transport/api';
+import { credentialReader, type ReadCredential } from '../transport/n8nRequest';
 import { addHint } from './addHint';
 import { optionsAdvice } from './optionsAdvice';
 import { isForAllItems, workOf } from './carryOut';
-import { errorItem, type NodeError, nodeError, wholeWords } from './failures';
+import { errorItem, type NodeError, nodeError, takeOver, wholeWords } from './failures';
 import { hasCaller } from './hasCaller';
 import type { AllItems, Item, ItemsRun, Operation, Output, PairedOutput } from './operation';
 import { readItem, type RunOptions } from './readItem';
@@ -24,6 +25,8 @@ export class Run implements ItemsRun {
 
 	private readonly failed = new AbortController();
 
+	private readonly readCredential: ReadCredential;
+
 	private failure?: NodeError;
 
 	constructor(
@@ -33,6 +36,7 @@ export class Run implements ItemsRun {
 	) {
 		this.outputs = context.getInputData().map(() => []);
 		this.cancelled = context.getExecutionCancelSignal();
+		this.readCredential = credentialReader(context);
 		// Chunks of several items at once would reach the caller mixed up.
 		const concurrency = hasCaller(context) ? 1 : defaultConcurrency;
 		this.turns = new Turns(options.maxConcurrency ?? concurrency);
@@ -45,6 +49,8 @@ export class Run implements ItemsRun {
 	 */
 	async outputItems(): Promise<INodeExecutionData[]> {
 		const { operation } = this;
+		// n8n reads it while the items are read; whoever needs it gets the error, if there is one.
+		void this.readCredential().catch(() => undefined);
 		if (isForAllItems(operation)) {
 			const items = await this.readItems((parameters) => operation.check?.(parameters));
 			this.unread = this.outputs.length - items.size;
@@ -133,7 +139,7 @@ export class Run implements ItemsRun {
 	}
 
 	private itemAt(index: number, parameters: IDataObject): Item {
-		const { context, cancelled, failed } = this;
+		const { context, cancelled, failed, readCredential } = this;
 		const { maxRetries, timeout } = this.options;
 		const api = bindApi(context, {
 			itemIndex: index,
@@ -142,6 +148,7 @@ export class Run implements ItemsRun {
 			cancelled,
 			stopped: failed.signal,
 			advice: { ...optionsAdvice, ...this.operation.advice },
+			readCredential,
 		});
 		const wait = async (ms: number) => {
 			await this.turns.leave(async () => {
@@ -155,6 +162,7 @@ export class Run implements ItemsRun {
 		const error = nodeError(this.context.getNode(), cause, index);
 		this.outputs[index] = [errorItem(this.context, error, index)];
 		if (!this.context.continueOnFail()) {
+			if (this.failure) takeOver(this.failure, error);
 			this.failure ??= error;
 			this.failed.abort();
 		}

@@ -35,7 +35,9 @@ export function readParameters(
 	read: (name: string) => unknown,
 	timeZone = 'UTC',
 ): IDataObject {
-	const raw = Object.fromEntries(properties.map(({ name }) => [name, read(name)]));
+	// Some have two descriptions; an expression is evaluated once.
+	const names = new Set(properties.map(({ name }) => name));
+	const raw = Object.fromEntries([...names].map((name) => [name, read(name)]));
 	return readRow(properties, raw, { values: raw, timeZone }, []);
 }
 

@@ -12,7 +12,7 @@ import type { ApiRequest } from './apiRequest';
 import { type Responded, sendUntilResponded } from './attempts';
 import { apiBaseUrl } from './baseUrl';
 import type { ByteStream } from './byteStream';
-import { type ApiContext, credentialType } from './n8nRequest';
+import { type ApiContext, credentialReader, type ReadCredential } from './n8nRequest';
 import { downloadOnce, fetchOnce, type FileBody } from './download';
 import { type Addressee, apiError, type Fault, faultError, fileError, misfitError } from './errors';
 import { type Exchange, type Sending, sendForStream, sendForText } from './exchange';
@@ -61,6 +61,8 @@ export interface Api {
 	throwIfStopped(): void;
 	/** The same for requests with other limits. */
 	within(limits: Limits): Api;
+	/** The same to take back what was begun, within half a minute: also for a caller that is to stop. */
+	toTakeBack(): Api;
 }
 
 export interface Limits {
@@ -82,6 +84,8 @@ export interface Binding extends Limits {
 	itemIndex?: number;
 	/** For errors, besides what holds for every request. */
 	advice?: Advice;
+	/** By default a reader of this caller's own. */
+	readCredential?: ReadCredential;
 }
 
 /** The part of a timeout in ms, 0 for any time, that is left until a moment. */
@@ -92,6 +96,9 @@ function timeoutWithin(deadline: number, timeout: number): number {
 
 const secretsOf = ({ apiKey, headerValue }: ICredentialDataDecryptedObject = {}) =>
 	[apiKey, headerValue].map((secret) => String(secret ?? '').trim());
+
+/** In ms. */
+const timeToTakeBack = 30_000;
 
 /** Never aborted. */
 const never = new AbortController().signal;
@@ -107,12 +114,12 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 		advice = {},
 		maxRetries = 3,
 		deadline = Infinity,
+		readCredential: read = credentialReader(context),
 	} = binding;
 	const signal = AbortSignal.any([cancelled, stopped]);
 	/** As it was read for the latest request: errors name its address and hide its secrets. */
 	let credential: ICredentialDataDecryptedObject | undefined;
-	const readCredential = async () =>
-		(credential = await context.getCredentials<ICredentialDataDecryptedObject>(credentialType));
+	const readCredential = async () => (credential = await read());
 	const addressee: Addressee = {
 		node: context.getNode(),
 		itemIndex,
@@ -212,7 +219,14 @@ export function bindApi(context: ApiContext, binding: Binding): Api {
 		pause: wait,
 		fault: (fault) => faultError(addressee, fault),
 		throwIfStopped,
-		within: (limits) => bindApi(context, { ...binding, ...limits }),
+		within: (limits) => bindApi(context, { ...binding, ...limits, readCredential: read }),
+		toTakeBack: () =>
+			bindApi(context, {
+				itemIndex,
+				advice,
+				readCredential: read,
+				deadline: Date.now() + timeToTakeBack,
+			}),
 	};
 }
 

@@ -14,8 +14,27 @@ export type ApiContext =
 /** `name` of the credential. */
 export const credentialType = 'mistralAgentsApi';
 
-/** Reads the credential, which n8n decrypts each time. */
+/** Reads the credential. */
 export type ReadCredential = () => Promise<ICredentialDataDecryptedObject>;
+
+/** In ms, for which a credential that was read is used; one that is changed meanwhile counts from then on. */
+const freshFor = 60_000;
+
+/**
+ * n8n reads a credential from its database, decrypts it each time, and has that wait while an execution is
+ * being stored. So it is read once for the requests that follow each other.
+ */
+export function credentialReader(context: ApiContext): ReadCredential {
+	let latest: { at: number; credential: ReturnType<ReadCredential> } | undefined;
+	return async () => {
+		if (latest && Date.now() - latest.at < freshFor) return await latest.credential;
+		const credential = context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
+		latest = { at: Date.now(), credential };
+		// One that could not be read may be there the next time.
+		void credential.catch(() => (latest = undefined));
+		return await credential;
+	};
+}
 
 /**
  * n8n's authenticated request, with what it reads of a context and no more. In executions n8n puts their

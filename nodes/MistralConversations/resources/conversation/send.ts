@@ -28,6 +28,7 @@ import { roundFields } from '../../../shared/conversation/roundsForm';
 import {
 	conversationOf,
 	KnownSessions,
+	type Session,
 	sessionMetadata,
 	sessionSearch,
 } from '../../../shared/conversation/sessions';
@@ -35,7 +36,7 @@ import { optionsOf } from '../../../shared/descriptions/options';
 import type { Item, Output, SeveralCalls } from '../../../shared/operation/operation';
 import type { Api } from '../../../shared/transport/api';
 import type { ApiRequest } from '../../../shared/transport/apiRequest';
-import { aConversation, type Answer } from '../../../shared/transport/entities';
+import { aConversation, type Answer, type Conversation } from '../../../shared/transport/entities';
 import { isNotFound } from '../../../shared/transport/errors';
 import { entitiesOf, numberedPages } from '../../../shared/transport/paging';
 
@@ -149,8 +150,22 @@ async function findConversation(
 ): Promise<string | undefined> {
 	const id = known.get(session);
 	if (id !== undefined && !gone.has(id)) return id;
-	const pages = api.pages(sessionSearch(session), numberedPages, aConversation);
-	return conversationOf(session, await entitiesOf(pages), gone)?.id;
+	return conversationOf(session, await conversationsLike(session, api), gone)?.id;
+}
+
+/**
+ * What the list has for a session. Only an empty page tells that the list has ended, and as a rule the
+ * second one is empty, so it is asked for together with the first: somebody waits for the first word.
+ */
+async function conversationsLike(session: Session, api: Api): Promise<Conversation[]> {
+	const pagesFrom = (next: string) =>
+		api.pages(sessionSearch(session), numberedPages, aConversation, { next });
+	const pageAt = async (next: string) => {
+		for await (const { entities } of pagesFrom(next)) return entities;
+		return [];
+	};
+	const [first, second] = await Promise.all([pageAt('0'), pageAt('1')]);
+	return second.length === 0 ? first : [...first, ...(await entitiesOf(pagesFrom('1')))];
 }
 
 /** The append that says the same; a conversation keeps all other settings that it was started with. */
