@@ -102,6 +102,13 @@ export async function conversationWith(simulator: Simulator, inputs: string, too
 	return { id, known, last: known.at(-1) ?? '' };
 }
 
+/** A conversation in which hello was said. */
+export async function conversationOfOneTurn(simulator: Simulator): Promise<string> {
+	const model = 'mistral-medium-latest';
+	const hello = { inputs: 'Hello', model };
+	return (await post(simulator, '/v1/conversations', hello)).conversation_id;
+}
+
 interface Answer {
 	conversation_id: string;
 	outputs: Entry[];

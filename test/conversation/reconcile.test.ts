@@ -104,6 +104,30 @@ describe('an answer is taken from the history for whole', () => {
 		expect(await seenOf(tool)).toBeUndefined();
 	});
 
+	it('not when its arguments break off, which no tool may run with', async () => {
+		const calling = (args: string) => [input('Hello'), { ...call, arguments: args }];
+		for (const half of ['', '{"amount":1', '1', '"EUR']) {
+			expect((await found([calling(half)])).entries).toBeUndefined();
+		}
+		expect((await found([calling('{"amount":1'), calling('{"amount":12}')])).entries).toEqual(
+			calling('{"amount":12}').slice(1),
+		);
+	});
+
+	it('not when only other entries say that they are completed', async () => {
+		const asked = { ...input('Hello'), completed_at: at(0) };
+		expect((await found([[asked, message('Do')]])).entries).toBeUndefined();
+		const done = { ...message('Done'), completed_at: at(2) };
+		expect(
+			(
+				await found([
+					[asked, message('Do')],
+					[asked, done],
+				])
+			).entries,
+		).toEqual([done]);
+	});
+
 	it('after up to ten minutes in which nothing changed, and no later', async () => {
 		const late = Array.from({ length: 18 }, () => [input('Hello')]);
 		const { entries } = await found([...late, [input('Hello'), message('Hi')]]);

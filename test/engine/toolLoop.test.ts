@@ -382,6 +382,14 @@ describe('the most rounds', () => {
 		expect(item).toEqual({
 			error: 'The model wants its tools to run more than 2 times in a row, now get_sun',
 			conversationId: expect.stringMatching(/^conv_/),
+			functionCalls: [
+				expect.objectContaining({
+					conversationId: expect.stringMatching(/^conv_/),
+					toolCallId: expect.any(String),
+					name: 'get_sun',
+					args: { city: 'Oslo' },
+				}),
+			],
 		});
 		expect(sun.invoke).toHaveBeenCalledTimes(2);
 	});

@@ -18,5 +18,7 @@ export const textOfEntry = ({ type, content }: Entry): string =>
 	type === 'message.output' ? textOf(chunksOf(content)) : '';
 
 /** The arguments of a call or a tool execution; those that are no JSON stay a string. */
-export const parsedArguments = ({ arguments: args }: Entry): IDataObject | string | undefined =>
+export const parsedArguments = ({
+	arguments: args,
+}: Pick<Entry, 'arguments'>): IDataObject | string | undefined =>
 	typeof args === 'string' ? jsonParse<IDataObject | string>(args, { fallbackValue: args }) : args;

@@ -1,7 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import { type IDataObject, jsonParse } from 'n8n-workflow';
 
 import type { Api } from '../transport/api';
 import type { Entry } from '../transport/entities';
+import { isObject } from '../transport/shape';
 import { textOfEntry } from './content';
 import { isInput, placeOf, type Sought } from './inputsInHistory';
 
@@ -51,7 +52,9 @@ export async function reconcile(
 		const found = JSON.stringify(answer);
 		if (found !== latest) unchanged = 0;
 		latest = found;
-		if (answer && unchanged >= quietFor(answer) && isWhole(answer, sought)) return answer;
+		if (answer && unchanged >= quietFor(answer) && isWhole(answer, history, sought)) {
+			return answer;
+		}
 	}
 	return undefined;
 }
@@ -103,16 +106,28 @@ const timeOf = (date: unknown) =>
 
 const hasTime = (date: unknown) => !Number.isNaN(timeOf(date));
 
-function isWhole(answer: Entry[], { body, seen }: Sought): boolean {
+function isWhole(answer: Entry[], history: Entry[], { body, seen }: Sought): boolean {
 	const ends = ['message.output', 'function.call'];
 	// Of a handoff that the client carries out nothing follows.
 	if (body.handoff_execution === 'client') ends.push('agent.handoff');
 	if (!ends.includes(answer.at(-1)?.type ?? '')) return false;
+	if (answer.some((entry) => isHalf(entry, history))) return false;
 	const byId = new Map(answer.map((entry) => [entry.id, entry]));
 	return seen.every((part) => {
 		const entry = byId.get(part.id);
 		return entry !== undefined && beginsWith(entry, part);
 	});
+}
+
+/**
+ * Whether an entry is only begun, as one of an answer that Mistral itself has lost stays for ever. Arguments
+ * that a model wrote badly look like half ones: no tool may run with what may be half.
+ */
+function isHalf({ type, arguments: args, completed_at: completed }: Entry, history: Entry[]) {
+	if (type === 'function.call') {
+		return typeof args === 'string' && !isObject(jsonParse(args, { fallbackValue: null }));
+	}
+	return type === 'message.output' && !completed && history.some((one) => one.completed_at);
 }
 
 /** Whether an entry goes on from what was seen of it. */

@@ -22,7 +22,7 @@ export function replyOf(answer: Answer, wantsJson: boolean): IDataObject {
 		parsed: wantsJson
 			? jsonParse<IDataObject | null>(texts.at(-1) ?? '', { fallbackValue: null })
 			: undefined,
-		functionCalls: calls.map((call) => ({ conversationId, ...functionCallOf(call) })),
+		functionCalls: calls.map((call) => functionCallOf(call, conversationId)),
 		references: referencesOf(chunks),
 		files: chunks.filter(({ type }) => type === 'tool_file').map(fileOf),
 		thinking: textOf(chunks.flatMap(({ thinking }) => chunksOf(thinking))),
@@ -51,10 +51,14 @@ const withoutNulls = (fields: IDataObject): IDataObject =>
 /** A call that was confirmed or denied has been dealt with by the API itself. */
 const isOpen = ({ confirmation_status: status }: Entry) => !status || status === 'pending';
 
-/** `args` holds the arguments once more: n8n's expressions refuse any field named `arguments`. */
-function functionCallOf(call: Entry): IDataObject {
+/**
+ * A call as Tool Call > Submit Results takes it. `args` holds the arguments once more: n8n's expressions
+ * refuse any field named `arguments`.
+ */
+export function functionCallOf(call: Omit<Entry, 'type'>, conversationId: string): IDataObject {
 	const args = parsedArguments(call);
 	return {
+		conversationId,
 		toolCallId: call.tool_call_id,
 		name: call.name,
 		args,

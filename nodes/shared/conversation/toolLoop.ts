@@ -5,6 +5,7 @@ import type { Api } from '../transport/api';
 import type { ApiRequest } from '../transport/apiRequest';
 import type { Answer } from '../transport/entities';
 import type { AnswerParameters } from './answerForm';
+import { functionCallOf } from './reply';
 import { appendRequest } from './requests';
 import { nextStep, type Rounds, sumOfUsage } from './rounds';
 import { mostRounds } from './roundsForm';
@@ -110,7 +111,10 @@ const outOfRounds = (api: Api, maxRounds: number, conversationId: string, calls:
 	api.fault({
 		words: `The model wants its tools to run more than ${maxRounds} times in a row, now ${calls.map(({ name }) => name).join(', ')}`,
 		advice: `Raise Max Tool Rounds in the options, or give the results of the open calls in the conversation ${conversationId} with Tool Call > Submit Results.`,
-		context: { conversationId },
+		context: {
+			conversationId,
+			functionCalls: calls.map((call) => functionCallOf(call, conversationId)),
+		},
 	});
 
 /** One answer stays as it is. */

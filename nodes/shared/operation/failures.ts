@@ -55,16 +55,14 @@ export function errorItem(
 	itemIndex: number,
 ): INodeExecutionData {
 	const { httpCode } = error as NodeApiError;
-	const { code, conversationId, documentId, toolResults, partialText } = error.context;
+	const { code, conversationId, documentId, functionCalls, toolResults, partialText } =
+		error.context;
+	const known = { code, conversationId, documentId, functionCalls, toolResults, partialText };
 	const item: INodeExecutionData = {
 		json: {
 			error: error.message,
 			...(httpCode && { httpCode }),
-			...Object.fromEntries(
-				Object.entries({ code, conversationId, documentId, toolResults, partialText }).filter(
-					([, value]) => value !== undefined,
-				),
-			),
+			...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
 		} as IDataObject,
 		pairedItem: { item: itemIndex },
 	};
