@@ -1,59 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { readExample } from '../scripts/examples';
+import { type Line, pieces, stepsOf, streamedLines, textOf } from './streamedLines';
 import { useWorld } from './world';
 
 const world = useWorld();
-
-interface Line {
-	type: string;
-	content?: string;
-	/** ms since the request. */
-	at: number;
-}
 
 /** Activates an example and reads what its address streams, line by line. */
 async function callExample(file: string, address: string, body: object): Promise<Line[]> {
 	const id = await world.n8n.api.importWorkflow(readExample(file));
 	await world.n8n.api.activate(id);
-	const start = Date.now();
-	const response = await fetch(`${world.n8n.url}/webhook/${address}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	expect(response.status).toBe(200);
-	const lines: Line[] = [];
-	const decoder = new TextDecoder();
-	let rest = '';
-	for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
-		const [last = '', ...complete] = (rest + decoder.decode(bytes, { stream: true }))
-			.split('\n')
-			.reverse();
-		rest = last;
-		for (const line of complete.reverse()) {
-			if (line) lines.push({ ...(JSON.parse(line) as Line), at: Date.now() - start });
-		}
-	}
+	const lines = await streamedLines(`${world.n8n.url}/webhook/${address}`, body);
 	await world.n8n.api.deactivate(id);
 	return lines;
 }
-
-const texts = (lines: Line[]) =>
-	lines.filter(({ type, content }) => type === 'item' && !content?.startsWith('{'));
 
 describe('a streamed response of a full n8n', () => {
 	it('brings words one by one to the caller of a webhook, and the steps', async () => {
 		const lines = await callExample('streaming-webhook.json', 'mistral-stream', {
 			question: 'What is new in the city of Lyon?',
 		});
-		const words = texts(lines);
-		expect(words.map(({ content }) => content).join('')).toContain('city of Lyon');
+		const words = pieces(lines);
+		expect(textOf(lines)).toContain('city of Lyon');
 		expect(words.length).toBeGreaterThan(5);
 		// The simulator sends a word each 30 ms: they have not come all at once.
 		expect((words.at(-1)?.at ?? 0) - (words[0]?.at ?? 0)).toBeGreaterThan(100);
-		const steps = lines.filter(({ content }) => content?.startsWith('{'));
-		expect(steps.map(({ content }) => JSON.parse(String(content)))).toMatchObject([
+		expect(stepsOf(lines)).toMatchObject([
 			{ type: 'tool.execution.started' },
 			{ type: 'tool.execution.done' },
 		]);
@@ -67,8 +39,8 @@ describe('a streamed response of a full n8n', () => {
 			sessionId: 'test',
 			chatInput: 'Tell me about the old harbour, please',
 		});
-		const words = texts(lines);
-		expect(words.map(({ content }) => content).join('')).toContain('old harbour');
+		const words = pieces(lines);
+		expect(textOf(lines)).toContain('old harbour');
 		expect((words.at(-1)?.at ?? 0) - (words[0]?.at ?? 0)).toBeGreaterThan(100);
 	});
 

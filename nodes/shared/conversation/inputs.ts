@@ -23,11 +23,14 @@ const text: INodeProperties = {
 	displayOptions: { show: { inputType: ['text'], '@tool': [false] } },
 };
 
+/** For the model of an agent whose tool the node is: it knows the agent's chat, and takes that for known here. */
+const whatToSay =
+	'Question or task for the model, with all that it needs to know: it does not see the present conversation';
+
 /** As a tool of an agent: its model says it, unless the user does. The comment makes n8n's editor show so. */
 const textOfTool: INodeProperties = {
 	...text,
-	default:
-		"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Text', `What to say to the model`, 'string') }}",
+	default: `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Text', \`${whatToSay}\`, 'string') }}`,
 	displayOptions: { show: { inputType: ['text'], '@tool': [true] } },
 };
 

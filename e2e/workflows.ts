@@ -1,0 +1,45 @@
+import type { IConnections, INode, INodeParameters, NodeConnectionType } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../scripts/examples';
+
+/** A node, in version 1 and at the canvas' origin unless more is said. */
+export const node = (
+	name: string,
+	type: string,
+	parameters: object = {},
+	more: Partial<INode> = {},
+): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: parameters as INodeParameters,
+	...more,
+});
+
+/** Nodes that all give something to one: what comes before it, or what hangs below it. */
+export const into = (
+	target: string,
+	sources: INode[],
+	type: NodeConnectionType = 'main',
+): IConnections =>
+	Object.fromEntries(
+		sources.map(({ name }) => [name, { [type]: [[{ node: target, type, index: 0 }]] }]),
+	);
+
+/** A first node → a second one, below which hang others, side by side. */
+export function withBelow(
+	[first, second]: [INode, INode],
+	below: INode[],
+	type: NodeConnectionType = 'ai_tool',
+): Pick<WorkflowFile, 'nodes' | 'connections'> {
+	const placed = below.map((one, index): INode => {
+		const x = 240 + (index - (below.length - 1) / 2) * 160;
+		return { ...one, position: [x, 260] };
+	});
+	return {
+		nodes: [first, { ...second, position: [240, 0] }, ...placed],
+		connections: { ...into(second.name, [first]), ...into(second.name, placed, type) },
+	};
+}
