@@ -108,8 +108,7 @@ describe('in the editor', () => {
 		const example = await importExample('research-and-follow-up.json');
 		await editor.openWorkflow(example);
 		await editor.openNode('Ask with web search');
-		await editor.byId('collection-parameter-add').first().click();
-		await editor.byId('collection-parameter-option').filter({ hasText: 'Response Format' }).click();
+		await editor.addOption('Response Format');
 		await editor.choose('responseFormat', 'JSON Object');
 		await editor.page.getByText('must contain the word JSON, or').waitFor();
 		await editor.keep('hint');

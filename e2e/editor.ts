@@ -61,6 +61,16 @@ export class Editor {
 		await this.byId('parameter-input-item').filter({ has: name, visible: true }).click();
 	}
 
+	/** Adds an entry to the first collection of the panel; its menu closes again while the panel still settles. */
+	async addOption(name: string): Promise<void> {
+		const option = this.byId('collection-parameter-option').filter({ hasText: name });
+		for (let tries = 0; tries < 10 && !(await option.isVisible()); tries++) {
+			await this.byId('collection-parameter-add').first().click();
+			await option.waitFor({ timeout: 2000 }).catch(() => undefined);
+		}
+		await option.click();
+	}
+
 	/** Keeps what is seen, for a person to look at. */
 	async keep(name: string): Promise<void> {
 		// Menus and panels slide in.

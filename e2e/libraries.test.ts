@@ -41,11 +41,7 @@ describe('Mistral Libraries in the editor', () => {
 		await editor.openWorkflow(id);
 		await editor.openNode('Upload');
 		await editor.byId('parameter-input-binaryPropertyName').waitFor();
-		await editor.byId('collection-parameter-add').first().click();
-		await editor
-			.byId('collection-parameter-option')
-			.filter({ hasText: 'Wait for Processing' })
-			.click();
+		await editor.addOption('Wait for Processing');
 		await editor.byId('parameter-input-waitForProcessing').waitFor();
 		await editor.keep('libraries-upload');
 		await editor.choose('inputType', 'Text');
