@@ -7,9 +7,9 @@ export type AttachmentKind = 'image' | 'document';
 /**
  * What models can look at: Mistral's page on vision (docs.mistral.ai/capabilities/vision, its FAQ) names
  * these, and so does its refusal of others ("Allowed formats are JPEG,PNG,WEBP,GIF",
- * mistralai/platform-docs-public#149). TIFF and BMP are for OCR only (its page on
- * known limitations). A GIF may have one frame, and a
- * request 8 images; both are left to Mistral, as the number differs from model to model.
+ * mistralai/platform-docs-public#149). TIFF and BMP are for OCR only (its page on known limitations). A GIF
+ * may have one frame, and a request 8 images; both are left to Mistral, as the number differs from model to
+ * model.
  */
 const imageTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
 

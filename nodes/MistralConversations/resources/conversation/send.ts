@@ -165,7 +165,8 @@ async function conversationsLike(session: Session, api: Api): Promise<Conversati
 		return [];
 	};
 	const [first, second] = await Promise.all([pageAt('0'), pageAt('1')]);
-	return second.length === 0 ? first : [...first, ...(await entitiesOf(pagesFrom('1')))];
+	const others = second.length === 0 ? [] : await entitiesOf(pagesFrom('2'));
+	return [...first, ...second, ...others];
 }
 
 /** The append that says the same; a conversation keeps all other settings that it was started with. */
