@@ -59,8 +59,7 @@ describe('agents as code in a full n8n', () => {
 		]);
 		expect(desk()).toMatchObject({ version: 0, versions: [0, 1], production: 0 });
 		await editor.openWorkflow(id);
-		await editor.byId('execute-workflow-button').click();
-		await editor.page.getByText('Workflow executed successfully').waitFor();
+		await editor.runWorkflow();
 		await editor.keep('agents-as-code');
 	});
 });

@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { beforeEach } from '@jest/globals';
+
+import { useLocalServer } from '../test/engine/localServer';
 
 interface Message {
 	role: string;
@@ -17,9 +17,9 @@ export interface ChatRequest {
 
 /** Speaks OpenAI's `POST /chat/completions`, for a chat model of n8n. */
 export interface ChatModel {
-	url: string;
+	readonly url: string;
 	/** What it was asked during a test. */
-	requests: ChatRequest[];
+	readonly requests: ChatRequest[];
 }
 
 /**
@@ -27,22 +27,21 @@ export interface ChatModel {
  * tool came to.
  */
 export function useChatModel(): ChatModel {
-	let server: Server;
-	const model: ChatModel = { url: '', requests: [] };
-	beforeAll(async () => {
-		server = createServer(async (request, response) => {
-			const asked = (await json(request)) as ChatRequest;
-			model.requests.push(asked);
-			response
-				.setHeader('content-type', 'application/json')
-				.end(JSON.stringify(completionOf(answerTo(asked))));
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		model.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const requests: ChatRequest[] = [];
+	const server = useLocalServer(async (request, response) => {
+		const asked = (await json(request)) as ChatRequest;
+		requests.push(asked);
+		response
+			.setHeader('content-type', 'application/json')
+			.end(JSON.stringify(completionOf(answerTo(asked))));
 	});
-	beforeEach(() => void (model.requests = []));
-	afterAll(() => void server.close());
-	return model;
+	beforeEach(() => void requests.splice(0));
+	return {
+		get url() {
+			return server.url;
+		},
+		requests,
+	};
 }
 
 function answerTo({ messages, tools: [tool] = [] }: ChatRequest): object {

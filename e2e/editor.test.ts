@@ -63,8 +63,7 @@ describe('in the editor', () => {
 
 	it('the example runs from its button', async () => {
 		await editor.openWorkflow(await importExample('research-and-follow-up.json'));
-		await editor.byId('execute-workflow-button').click();
-		await editor.page.getByText('Workflow executed successfully').waitFor();
+		await editor.runWorkflow();
 		await editor.keep('example-run');
 		await editor.openNode('Ask with web search');
 		await editor.byId('output-panel').getByText('completed').first().waitFor();
@@ -120,8 +119,7 @@ describe('in the editor', () => {
 			body: { detail: 'Invalid API Key' },
 		});
 		await editor.openWorkflow(await importExample('research-and-follow-up.json'));
-		await editor.byId('execute-workflow-button').click();
-		await editor.page.getByText('Problem in node').first().waitFor();
+		await editor.runWorkflow('Problem in node');
 		await editor.openNode('Ask with web search');
 		const output = editor.byId('output-panel');
 		await output.getByText('Invalid API Key').first().waitFor();

@@ -61,6 +61,16 @@ export class Editor {
 		await this.byId('parameter-input-item').filter({ has: name, visible: true }).click();
 	}
 
+	/**
+	 * Runs the open workflow by its button.
+	 *
+	 * @param end what n8n says at the end
+	 */
+	async runWorkflow(end = 'Workflow executed successfully'): Promise<void> {
+		await this.byId('execute-workflow-button').click();
+		await this.page.getByText(end).first().waitFor();
+	}
+
 	/** Adds an entry to the first collection of the panel; its menu closes again while the panel still settles. */
 	async addOption(name: string): Promise<void> {
 		const option = this.byId('collection-parameter-option').filter({ hasText: name });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { importChain, manualTrigger } from './chain';
 import { Editor } from './editor';
 import { triggerType } from './triggered';
+import { importChain, manualTrigger, node } from './workflows';
 import { librariesType, nodeType, useWorld } from './world';
 
 const world = useWorld();
@@ -14,11 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => editor.close());
 
-const conversations = (name: string, parameters: INodeParameters) => ({
-	name,
-	type: nodeType,
-	parameters,
-});
+const conversations = (name: string, parameters: INodeParameters) =>
+	node(name, nodeType, parameters);
 
 /** A function of the user's own, which the simulator's model calls. */
 const weatherTool = {
@@ -42,7 +39,7 @@ async function searchPanel(text: string) {
 
 /** Runs Manual Trigger → one node from its button and gives what its output panel says. */
 async function runInEditor(name: string, type: string, parameters: INodeParameters) {
-	const id = await importChain(world, name, manualTrigger, { name, type, parameters });
+	const id = await importChain(world, name, manualTrigger, node(name, type, parameters));
 	await editor.openWorkflow(id);
 	await editor.openNode(name);
 	await editor.byId('node-execute-button').click();
@@ -90,11 +87,10 @@ describe('in the first hour with the package', () => {
 			'Arguments',
 			manualTrigger,
 			conversations('Ask', { text: '/call get_weather {"city":"Paris"}', tools: weatherTool }),
-			{
-				name: 'City',
-				type: 'n8n-nodes-base.set',
-				typeVersion: 3.4,
-				parameters: {
+			node(
+				'City',
+				'n8n-nodes-base.set',
+				{
 					assignments: {
 						assignments: [
 							{
@@ -106,14 +102,14 @@ describe('in the first hour with the package', () => {
 						],
 					},
 				},
-			},
+				{ typeVersion: 3.4 },
+			),
 		);
 		const { data } = await world.n8n.api.waitForExecution(await world.n8n.api.run(id));
 		const items = data.resultData.runData.City?.[0]?.data?.main?.[0];
 		expect(items?.[0]?.json).toEqual({ city: 'Paris' });
 		await editor.openWorkflow(id);
-		await editor.byId('execute-workflow-button').click();
-		await editor.page.getByText('Workflow executed successfully').waitFor();
+		await editor.runWorkflow();
 		await editor.openNode('City');
 		await editor.keep('arguments');
 	});
@@ -149,7 +145,7 @@ describe('in the first hour with the package', () => {
 			manualTrigger,
 			conversations('Mistral Conversations', { operation: 'append' }),
 			conversations('History', { operation: 'getHistory' }),
-			{ name: 'Documents', type: librariesType, parameters: { operation: 'getAll' } },
+			node('Documents', librariesType, { operation: 'getAll' }),
 		);
 		await editor.openWorkflow(id);
 		await editor.byId('canvas-node').filter({ hasText: 'Append to a conversation' }).waitFor();
@@ -160,7 +156,7 @@ describe('in the first hour with the package', () => {
 		const found = await searchPanel('mistral trigger');
 		await editor.keep('trigger-found');
 		expect(await found.filter({ hasText: 'event' }).count()).toBe(0);
-		const id = await importChain(world, 'Trigger', { name: 'Trigger', type: triggerType });
+		const id = await importChain(world, 'Trigger', node('Trigger', triggerType));
 		await editor.openWorkflow(id);
 		await editor.openNode('Trigger');
 		const [prompt, emit] = await Promise.all(
@@ -198,7 +194,7 @@ describe('in the first hour with the package', () => {
 			'Fields',
 			manualTrigger,
 			conversations('Ask', { text: 'Tell me about the sea' }),
-			{ name: 'Use', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+			node('Use', 'n8n-nodes-base.set', {}, { typeVersion: 3.4 }),
 		);
 		await editor.openWorkflow(id);
 		await editor.openNode('Use');

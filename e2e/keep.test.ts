@@ -45,9 +45,7 @@ const fit = async () => {
 /** Clicks the button that runs the workflow, and waits for the end. */
 async function runByButton(): Promise<string[]> {
 	const before = world.simulator.requests.length;
-	await editor.byId('execute-workflow-button').click();
-	const done = editor.page.getByText('Workflow executed successfully');
-	await done.first().waitFor();
+	await editor.runWorkflow();
 	const writes = writesSince(before);
 	await fit();
 	return writes;

@@ -5,8 +5,8 @@ import { access } from '../nodes/MistralLibraries/resources/access';
 import { document } from '../nodes/MistralLibraries/resources/document';
 import { library } from '../nodes/MistralLibraries/resources/library';
 import { smallPdf } from '../test/simulator/smallPdf';
-import { importChain, manualTrigger } from './chain';
 import { Editor } from './editor';
+import { importChain, manualTrigger, node } from './workflows';
 import { librariesType, nodeType, useWorld } from './world';
 
 const world = useWorld();
@@ -20,7 +20,7 @@ afterAll(() => editor.close());
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 const importNode = (name: string, type: string, parameters: INodeParameters) =>
-	importChain(world, name, manualTrigger, { name, type, parameters });
+	importChain(world, name, manualTrigger, node(name, type, parameters));
 
 describe('Mistral Libraries in the editor', () => {
 	it('is found in the node panel with all its actions', async () => {
@@ -74,12 +74,10 @@ describe('a question over documents', () => {
 		const id = await importChain(
 			world,
 			'Ask about a file',
-			{
-				name: 'Form',
-				type: 'n8n-nodes-base.formTrigger',
-				typeVersion: 2.2,
-				webhookId: 'ask-about-a-file',
-				parameters: {
+			node(
+				'Form',
+				'n8n-nodes-base.formTrigger',
+				{
 					formTitle: 'Ask about a file',
 					formFields: {
 						values: [
@@ -94,25 +92,18 @@ describe('a question over documents', () => {
 					},
 					options: { path: 'ask-about-a-file' },
 				},
-			},
-			{
-				name: 'Upload',
-				type: librariesType,
-				parameters: {
-					operation: 'upload',
-					libraryId: byId(libraryId),
-					binaryPropertyName: 'File',
-					options: { attributes: '{ "from": "form" }', waitForProcessing: true },
-				},
-			},
-			{
-				name: 'Ask',
-				type: nodeType,
-				parameters: {
-					text: "={{ $('Form').item.json.Question }}",
-					tools: { values: [{ type: 'document_library', libraryIds: byId(libraryId) }] },
-				},
-			},
+				{ typeVersion: 2.2, webhookId: 'ask-about-a-file' },
+			),
+			node('Upload', librariesType, {
+				operation: 'upload',
+				libraryId: byId(libraryId),
+				binaryPropertyName: 'File',
+				options: { attributes: '{ "from": "form" }', waitForProcessing: true },
+			}),
+			node('Ask', nodeType, {
+				text: "={{ $('Form').item.json.Question }}",
+				tools: { values: [{ type: 'document_library', libraryIds: byId(libraryId) }] },
+			}),
 		);
 		await world.n8n.api.activate(id);
 		const { page } = editor;

@@ -1,48 +1,29 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { poll } from '../scripts/n8n/process/poll';
-import { startN8n, type N8n } from '../scripts/n8n/startN8n';
 import { type Simulator, startSimulator } from '../simulator/server';
+import { RestartedN8n } from './restartedN8n';
 import { itemsIn, type Run, Triggered } from './triggered';
-import { root } from './world';
 
 const libraryTrigger = 'n8n-nodes-mistral-agents.mistralLibraryTrigger';
 
 jest.setTimeout(300_000);
 
 describe('Mistral Library Trigger when n8n is killed', () => {
-	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-library-'));
 	let simulator: Simulator;
-	let n8n: N8n;
+	let world: RestartedN8n;
 	let libraryId: string;
-	const start = async () => {
-		n8n = await startN8n({ package: root, userFolder: folder });
-	};
-	const world = {
-		get n8n() {
-			return n8n;
-		},
-	};
 	beforeAll(async () => {
 		simulator = await startSimulator({ processingTime: 0 });
 		({ id: libraryId } = simulator.state.libraries.add({ name: 'Watched' }));
-		await start();
-		await n8n.api.setUpOwner();
-		await n8n.api.createCredential('mistralAgentsApi', 'Mistral', {
-			apiKey: simulator.apiKey,
-			baseUrl: simulator.url,
-		});
+		world = await RestartedN8n.start(simulator);
 	}, 900_000);
 	afterAll(async () => {
-		await n8n.stop();
+		await world.close();
 		await simulator.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	/** A workflow that has looked for the first time. */
@@ -63,11 +44,6 @@ describe('Mistral Library Trigger when n8n is killed', () => {
 		await triggered.deactivate();
 		return triggered.activate();
 	};
-	/** n8n looks at once when it starts. */
-	const startAgain = async () => {
-		await start();
-		await n8n.api.logIn();
-	};
 	const told = (runs: Run[]) =>
 		itemsIn(runs).map(({ event, document }) => `${event} ${(document as IDataObject).name}`);
 
@@ -78,9 +54,10 @@ describe('Mistral Library Trigger when n8n is killed', () => {
 		const before = simulator.requests.length;
 		const looking = () => Promise.resolve(simulator.requests.slice(before)[0]);
 		await poll(looking, { failure: 'n8n had not looked', timeout: 90_000 });
-		await n8n.kill();
+		await world.n8n.kill();
 		simulator.faults.clear();
-		await startAgain();
+		// n8n looks at once when it starts.
+		await world.startAgain();
 		await triggered.until(([run]) => run?.status === 'success');
 		await lookAgain(triggered);
 		await sleep(3000);
@@ -94,8 +71,8 @@ describe('Mistral Library Trigger when n8n is killed', () => {
 		add('second.md');
 		await lookAgain(triggered);
 		await triggered.until(([run]) => run?.status === 'running');
-		await n8n.kill();
-		await startAgain();
+		await world.n8n.kill();
+		await world.startAgain();
 		await triggered.until(([run]) => run?.status === 'crashed');
 		await lookAgain(triggered);
 		await sleep(3000);

@@ -1,9 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-import { afterAll, beforeAll } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 
+import { useLocalServer } from '../test/engine/localServer';
 import { into, node } from './workflows';
 import type { World } from './world';
 
@@ -114,25 +111,24 @@ export const importMcpServer = async ({ n8n }: World): Promise<{ id: string; url
 
 /** A service for the HTTP Request tool, at 127.0.0.1. */
 export interface WeatherService {
-	url: string;
+	readonly url: string;
 	/** The cities that it was asked for. */
-	asked: Array<string | null>;
+	readonly asked: Array<string | null>;
 }
 
 export function useWeatherService(): WeatherService {
-	let server: Server;
-	const service: WeatherService = { url: '', asked: [] };
-	beforeAll(async () => {
-		server = createServer((request, response) => {
-			const city = new URL(request.url ?? '', service.url).searchParams.get('city');
-			service.asked.push(city);
-			response
-				.setHeader('content-type', 'application/json')
-				.end(JSON.stringify({ sky: `clear over ${city}` }));
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const asked: Array<string | null> = [];
+	const server = useLocalServer((request, response) => {
+		const city = new URL(request.url ?? '', server.url).searchParams.get('city');
+		asked.push(city);
+		response
+			.setHeader('content-type', 'application/json')
+			.end(JSON.stringify({ sky: `clear over ${city}` }));
 	});
-	afterAll(() => void server.close());
-	return service;
+	return {
+		get url() {
+			return server.url;
+		},
+		asked,
+	};
 }

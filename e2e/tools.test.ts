@@ -7,7 +7,7 @@ import { useChatModel } from './chatModel';
 import { Editor } from './editor';
 import * as tools from './n8nTools';
 import { stepsOf, streamedLines, textOf } from './streamedLines';
-import { into, node, withBelow } from './workflows';
+import { into, manualTrigger, node, withBelow } from './workflows';
 import { nodeType, useWorld } from './world';
 
 const world = useWorld();
@@ -23,16 +23,13 @@ beforeAll(async () => {
 });
 afterAll(() => editor.close());
 
-const go = node('Go', 'n8n-nodes-base.manualTrigger');
-
 const importWorkflow = async (name: string, parts: Pick<WorkflowFile, 'nodes' | 'connections'>) =>
 	await world.n8n.api.importWorkflow({ name, ...parts, settings: { executionOrder: 'v1' } });
 
 /** Runs a workflow by the editor's button and gives that execution. */
-async function runInEditor(id: string, end = 'Workflow executed successfully'): Promise<Execution> {
+async function runInEditor(id: string, end?: string): Promise<Execution> {
 	await editor.openWorkflow(id);
-	await editor.byId('execute-workflow-button').click();
-	await editor.page.getByText(end).first().waitFor();
+	await editor.runWorkflow(end);
 	const [latest] = await world.n8n.api.executions(id);
 	return await world.n8n.api.waitForExecution(latest?.id ?? '');
 }
@@ -85,7 +82,7 @@ describe("n8n's own tools on Mistral Conversations", () => {
 
 	it('run once for a call each, and the model has their results', async () => {
 		const mistral = node('Mistral', nodeType, { text: callAll });
-		const id = await importWorkflow('Tools', withBelow([go, mistral], connected()));
+		const id = await importWorkflow('Tools', withBelow([manualTrigger, mistral], connected()));
 		const execution = await runInEditor(id);
 		expect(execution.status).toBe('success');
 		const output = outputOf(execution, 'Mistral');
@@ -145,7 +142,7 @@ describe("n8n's own tools on Mistral Conversations", () => {
 		const mistral = node('Mistral', nodeType, { text: 'How much is 6 * 7?' });
 		const review = tools.review('Ask first');
 		const calculator = { ...tools.calculator(), position: [240, 480] as [number, number] };
-		const { nodes, connections } = withBelow([go, mistral], [review]);
+		const { nodes, connections } = withBelow([manualTrigger, mistral], [review]);
 		const id = await importWorkflow('Review', {
 			nodes: [...nodes, calculator],
 			connections: { ...connections, ...into(review.name, [calculator], 'ai_tool') },
@@ -182,7 +179,7 @@ describe("Mistral Conversations as a tool of n8n's AI Agent", () => {
 		);
 		const model = node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', {}, { typeVersion: 1.2 });
 		const { nodes, connections } = withBelow(
-			[go, agent],
+			[manualTrigger, agent],
 			[model, node('Ask Mistral', `${nodeType}Tool`)],
 		);
 		const id = await importWorkflow(`Agent ${typeVersion}`, {
@@ -219,7 +216,7 @@ describe("Mistral Conversations as a tool of n8n's AI Agent", () => {
 		const agent = node('AI Agent', '@n8n/n8n-nodes-langchain.agent', {}, { typeVersion: 3.1 });
 		const id = await importWorkflow(
 			'New tool',
-			withBelow([go, agent], [node('Ask Mistral', `${nodeType}Tool`)]),
+			withBelow([manualTrigger, agent], [node('Ask Mistral', `${nodeType}Tool`)]),
 		);
 		await editor.openWorkflow(id);
 		await editor.openNode('Ask Mistral');

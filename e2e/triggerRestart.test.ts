@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -8,11 +5,10 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { poll } from '../scripts/n8n/process/poll';
-import { startN8n, type N8n } from '../scripts/n8n/startN8n';
 import { type Simulator, startSimulator } from '../simulator/server';
 import { Gate } from '../simulator/streams/gate';
+import { RestartedN8n } from './restartedN8n';
 import { itemsIn, type Run, Triggered } from './triggered';
-import { root } from './world';
 
 const conversations = '/v1/conversations';
 const threeEntries = {
@@ -24,35 +20,19 @@ const threeEntries = {
 jest.setTimeout(600_000);
 
 describe('Mistral Trigger when n8n ends', () => {
-	let folder: string;
 	let simulator: Simulator;
-	let n8n: N8n;
+	let world: RestartedN8n;
 	let gate: Gate;
 	let triggered: Triggered;
-	const start = async () => {
-		n8n = await startN8n({ package: root, userFolder: folder });
-	};
-	const world = {
-		get n8n() {
-			return n8n;
-		},
-	};
 	beforeEach(async () => {
-		folder = mkdtempSync(path.join(tmpdir(), 'n8n-restart-'));
 		simulator = await startSimulator();
 		gate = new Gate();
 		simulator.faults.add({ method: 'POST', path: conversations, gate: gate.pass });
-		await start();
-		await n8n.api.setUpOwner();
-		await n8n.api.createCredential('mistralAgentsApi', 'Mistral', {
-			apiKey: simulator.apiKey,
-			baseUrl: simulator.url,
-		});
+		world = await RestartedN8n.start(simulator);
 	}, 900_000);
 	afterEach(async () => {
-		await n8n.stop();
+		await world.close();
 		await simulator.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	const activate = async (
@@ -65,8 +45,7 @@ describe('Mistral Trigger when n8n ends', () => {
 	/** The answer goes on while n8n is away. */
 	const startAgain = async () => {
 		gate.open();
-		await start();
-		await n8n.api.logIn();
+		await world.startAgain();
 	};
 	const askedFor = () =>
 		simulator.requests.filter(
@@ -98,11 +77,11 @@ describe('Mistral Trigger when n8n ends', () => {
 		await activate();
 		gate.release(24);
 		await untilGiven(2);
-		await n8n.stop();
+		await world.n8n.stop();
 		await startAgain();
 		await untilGiven(3);
 		// Nothing is in flight any more.
-		await n8n.stop();
+		await world.n8n.stop();
 		await startAgain();
 		await sleep(8000);
 		await expectEachOnce();
@@ -112,7 +91,7 @@ describe('Mistral Trigger when n8n ends', () => {
 		await activate();
 		gate.release(12);
 		await triggered.until(([run]) => run?.status === 'success');
-		await n8n.kill();
+		await world.n8n.kill();
 		await startAgain();
 		await untilGiven(3);
 		await expectEachOnce();
@@ -121,7 +100,7 @@ describe('Mistral Trigger when n8n ends', () => {
 	it('gives all entries when it is killed before the first one', async () => {
 		await activate();
 		await untilBegun();
-		await n8n.kill();
+		await world.n8n.kill();
 		await startAgain();
 		await untilGiven(3);
 		await expectEachOnce();
@@ -135,7 +114,7 @@ describe('Mistral Trigger when n8n ends', () => {
 		gate.release(12);
 		// The first entry is done with, the second one is not.
 		await triggered.until(([one, two]) => one?.status === 'success' && two?.status === 'running');
-		await n8n.kill();
+		await world.n8n.kill();
 		await startAgain();
 		const succeeded = (runs: Run[]) => runs.filter(({ status }) => status === 'success');
 		const runs = await triggered.until((found) => itemsIn(succeeded(found)).length >= 3, {
@@ -150,7 +129,7 @@ describe('Mistral Trigger when n8n ends', () => {
 		const { id } = simulator.state.add(simulator.state.newConversation());
 		await activate({ mode: 'append', conversationId: id, text: 'Tell me about the sea' });
 		await untilBegun();
-		await n8n.kill();
+		await world.n8n.kill();
 		await startAgain();
 		await untilGiven(1);
 		await sleep(3000);

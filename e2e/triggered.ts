@@ -3,6 +3,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../scripts/n8n/api/execution';
 import { poll } from '../scripts/n8n/process/poll';
 import type { N8n } from '../scripts/n8n/startN8n';
+import { importChain, node } from './workflows';
 
 /** Where the workflow is; its n8n may be another one after a while. */
 interface Place {
@@ -35,21 +36,13 @@ export class Triggered {
 		after: Pick<INode, 'type' | 'parameters'> = { type: 'n8n-nodes-base.noOp', parameters: {} },
 		trigger = triggerType,
 	): Promise<Triggered> {
-		const id = await world.n8n.api.importWorkflow({
-			name: 'triggered',
-			nodes: [
-				{
-					id: 'trigger',
-					name: triggerName,
-					type: trigger,
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: { mode: 'start', text: 'Tell me about the sea', ...parameters },
-				},
-				{ id: 'after', name: nodeName, typeVersion: 1, position: [200, 0], ...after },
-			],
-			connections: { [triggerName]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
-		});
+		const asked = { mode: 'start', text: 'Tell me about the sea', ...parameters };
+		const id = await importChain(
+			world,
+			'triggered',
+			node(triggerName, trigger, asked),
+			node(nodeName, after.type, after.parameters),
+		);
 		return new Triggered(world, id);
 	}
 

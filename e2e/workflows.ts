@@ -1,6 +1,7 @@
 import type { IConnections, INode, INodeParameters, NodeConnectionType } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../scripts/examples';
+import type { N8n } from '../scripts/n8n/startN8n';
 
 /** A node, in version 1 and at the canvas' origin unless more is said. */
 export const node = (
@@ -17,6 +18,8 @@ export const node = (
 	parameters: parameters as INodeParameters,
 	...more,
 });
+
+export const manualTrigger = node('Go', 'n8n-nodes-base.manualTrigger');
 
 /** Nodes that all give something to one: what comes before it, or what hangs below it. */
 export const into = (
@@ -43,3 +46,18 @@ export function withBelow(
 		connections: { ...into(second.name, [first]), ...into(second.name, placed, type) },
 	};
 }
+
+/** Imports a workflow of nodes in a row, each of which gives its items to the next, and gives its id. */
+export const importChain = async (
+	{ n8n }: { n8n: N8n },
+	name: string,
+	...nodes: INode[]
+): Promise<string> =>
+	await n8n.api.importWorkflow({
+		name,
+		nodes: nodes.map((one, place) => ({ ...one, position: [220 * place, 0] })),
+		connections: Object.assign(
+			{},
+			...nodes.slice(1).map((next, place) => into(next.name, nodes.slice(place, place + 1))),
+		) as IConnections,
+	});
