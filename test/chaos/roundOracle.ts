@@ -160,7 +160,9 @@ function judge(one: RoundCase, seen: Seen): void {
 	const { sent, invoked, answers, run } = seen;
 	const { item, failure, details } = told(seen);
 	const appends = sent.map(({ body }) => resultsIn(body)).filter(({ length }) => length > 0);
-	promised(sent.length - appends.length <= 1, 'The message is sent once', details);
+	// One that was stopped before its body had come brought nothing; a megabyte of results may take that long.
+	const messages = sent.filter(({ body }) => body !== undefined && resultsIn(body).length === 0);
+	promised(messages.length <= 1, 'The message is sent once', details);
 	const ids = appends.flatMap(idsIn);
 	promised(new Set(ids).size === ids.length, 'No result is sent twice', details);
 	const areWhole = seen.given.every((args, run) => args === `{"place":${placeOf(invoked[run])}}`);
