@@ -107,7 +107,7 @@ describe('in the editor', () => {
 		const example = await importExample('research-and-follow-up.json');
 		await editor.openWorkflow(example);
 		await editor.openNode('Ask with web search');
-		await editor.addOption('Response Format');
+		await editor.addOption('Add argument', 'Response Format');
 		await editor.choose('responseFormat', 'JSON Object');
 		await editor.page.getByText('must contain the word JSON, or').waitFor();
 		await editor.keep('hint');

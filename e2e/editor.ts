@@ -71,14 +71,15 @@ export class Editor {
 		await this.page.getByText(end).first().waitFor();
 	}
 
-	/** Adds an entry to the first collection of the panel; its menu closes again while the panel still settles. */
-	async addOption(name: string): Promise<void> {
-		const option = this.byId('collection-parameter-option').filter({ hasText: name });
-		for (let tries = 0; tries < 10 && !(await option.isVisible()); tries++) {
-			await this.byId('collection-parameter-add').first().click();
-			await option.waitFor({ timeout: 2000 }).catch(() => undefined);
-		}
-		await option.click();
+	/**
+	 * Adds an entry to a collection.
+	 *
+	 * @param menu what the collection's menu says: collections within others come into the panel late, so the
+	 * first menu is not always the same one
+	 */
+	async addOption(menu: string, name: string): Promise<void> {
+		await this.page.getByPlaceholder(menu, { exact: true }).click();
+		await this.byId('collection-parameter-option').filter({ hasText: name, visible: true }).click();
 	}
 
 	/** Keeps what is seen, for a person to look at. */

@@ -41,7 +41,7 @@ describe('Mistral Libraries in the editor', () => {
 		await editor.openWorkflow(id);
 		await editor.openNode('Upload');
 		await editor.byId('parameter-input-binaryPropertyName').waitFor();
-		await editor.addOption('Wait for Processing');
+		await editor.addOption('Add option', 'Wait for Processing');
 		await editor.byId('parameter-input-waitForProcessing').waitFor();
 		await editor.keep('libraries-upload');
 		await editor.choose('inputType', 'Text');
