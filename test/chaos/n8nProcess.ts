@@ -48,9 +48,6 @@ export class N8n {
 	/** What the trigger had saved as failed executions. */
 	readonly failures: string[] = [];
 
-	/** When it was made, by the simulator's clock. */
-	readonly startedAt = Date.now();
-
 	/** The workflow's static data in the database. */
 	private stored: IDataObject = {};
 
