@@ -4,5 +4,5 @@ const { testMatch, globalSetup, ...config } = require('./jest.config');
 module.exports = {
 	...config,
 	testMatch: ['<rootDir>/e2e/**/*.test.ts'],
-	testTimeout: 120_000,
+	testTimeout: 300_000,
 };

@@ -4,6 +4,7 @@ import { request } from 'undici';
 
 import { type Simulator, startSimulator } from '../simulator/server';
 import { runConversations } from '../test/engine/workflow';
+import { result } from './sideBySide';
 
 const count = 1000;
 
@@ -63,6 +64,7 @@ const quantile = (values: number[], part: number) =>
 async function main() {
 	const simulator = await startSimulator({ wordDelay: 2 });
 	console.log(`\nsocket to caller, ${count} chunks, ms`);
+	const medians = new Map<string, string>();
 	for (const [name, run] of Object.entries({
 		bare,
 		ours,
@@ -76,7 +78,15 @@ async function main() {
 		const delays = sent.map((at, index) => (arrivals[index] ?? Number.NaN) - at);
 		const [median, p99] = [0.5, 0.99].map((part) => quantile(delays, part).toFixed(2));
 		console.log(`  ${name.padEnd(12)} median ${median}  p99 ${p99}  (${arrivals.length} arrived)`);
+		medians.set(name, `${median} ms`);
 	}
+	const [least = '', own = ''] = ['bare again', 'ours again'].map((name) => medians.get(name));
+	result(
+		'from the socket to the caller, median',
+		`a bare loop: ${least}`,
+		own,
+		'no more than a loop',
+	);
 	await simulator.close();
 	process.exit();
 }

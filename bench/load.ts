@@ -6,11 +6,13 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 
 import packageJson from '../package.json';
-import { median } from './sideBySide';
+import { median, result } from './sideBySide';
 
 const rounds = 21;
 const root = path.resolve(__dirname, '..');
 const { nodes, credentials } = packageJson.n8n;
+
+const ours = `this package, ${nodes.length} nodes and ${credentials.length} credential`;
 
 /** The files that n8n loads. */
 const contenders: Record<string, string[]> = {
@@ -18,10 +20,7 @@ const contenders: Record<string, string[]> = {
 		require.resolve('n8n-nodes-base/dist/nodes/OpenAi/OpenAi.node.js'),
 		require.resolve('n8n-nodes-base/dist/credentials/OpenAiApi.credentials.js'),
 	],
-	[`this package, ${nodes.length} nodes and ${credentials.length} credential`]: [
-		...nodes,
-		...credentials,
-	].map((file) => path.join(root, file)),
+	[ours]: [...nodes, ...credentials].map((file) => path.join(root, file)),
 	'an empty node': [path.join(__dirname, 'load/Empty.node.cjs')],
 };
 
@@ -62,4 +61,18 @@ for (const [name, measured] of costs) {
 		`${median(measured.map(({ MiB }) => MiB)).toFixed(2)} MiB`,
 	];
 	console.log(`  ${name.padEnd(38)} ${cells.join('  ')}`);
+	if (name !== ours) continue;
+	result(
+		`loading ${nodes.length} nodes, cold`,
+		`n8n's OpenAI node: ${base.toFixed(1)} ms`,
+		`${ms.toFixed(1)} ms, ${median(measured.map(({ MiB }) => MiB)).toFixed(2)} MiB`,
+		'≤ 8 ms, ≤ 1 MiB',
+	);
 }
+
+const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+	cwd: root,
+	encoding: 'utf8',
+});
+const [{ size = Number.NaN } = {}] = JSON.parse(packed) as Array<{ size?: number }>;
+result('the tarball', '', `${Math.round(size / 1000)} kB`, '≤ 60 kB');

@@ -1,18 +1,22 @@
 export const median = (values: number[]) =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
+/** How often each contender is measured. */
+export const rounds = 7;
+
 /**
  * Runs contenders in turn, round after round, so that all meet the same state of the machine, and prints
  * the median of each in ms and its ratio to the first one. One round before is not counted.
+ *
+ * @returns the ratios
  */
-export async function sideBySide(
+export async function sideBySide<Name extends string>(
 	title: string,
-	rounds: number,
-	contenders: Record<string, () => Promise<unknown>>,
-): Promise<void> {
-	const times = new Map<string, number[]>();
+	contenders: Record<Name, () => Promise<unknown>>,
+): Promise<Record<Name, number>> {
+	const times = new Map<Name, number[]>();
 	for (let round = 0; round <= rounds; round++) {
-		for (const [name, run] of Object.entries(contenders)) {
+		for (const [name, run] of Object.entries(contenders) as Array<[Name, () => Promise<unknown>]>) {
 			globalThis.gc?.();
 			const start = performance.now();
 			await run();
@@ -21,10 +25,18 @@ export async function sideBySide(
 	}
 	console.log(`\n${title} (median of ${rounds})`);
 	const base = median([...times.values()][0] ?? []);
-	for (const [name, values] of times) {
-		const ms = median(values);
-		console.log(
-			`  ${name.padEnd(36)} ${ms.toFixed(1).padStart(9)} ms  ${(ms / base).toFixed(2)} x`,
-		);
+	const ratios = [...times].map(([name, values]) => [name, median(values) / base] as const);
+	for (const [name, ratio] of ratios) {
+		const cells = [`${(ratio * base).toFixed(1).padStart(9)} ms`, `${ratio.toFixed(2)} x`];
+		console.log(`  ${name.padEnd(36)} ${cells.join('  ')}`);
 	}
+	return Object.fromEntries(ratios) as Record<Name, number>;
 }
+
+/** A row of the table in `RESULTS.md`: what was measured, beside what, the figure, and what we want it to be. */
+export function result(what: string, beside: string, figure: string, goal: string): void {
+	console.log(`| ${what} | ${beside} | ${figure} | ${goal} |`);
+}
+
+/** As `1.08 ×`. */
+export const times = (ratio: number) => `${ratio.toFixed(2)} ×`;

@@ -3,13 +3,13 @@
  * beside the least possible and beside plain uploads; with a server that answers at once, and with one that
  * takes 50 ms. `-- 1000` chooses how many documents, `-- 1000 50` also the ms.
  */
-import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runLibraries } from '../test/engine/workflow';
+import { type Service, startService } from './service';
+import { result, times } from './sideBySide';
 
 const [given, givenTime] = process.argv.slice(2).map(Number);
 
@@ -25,29 +25,6 @@ const loads: Array<[count: number, serverTime: number]> = given
 /** In bytes. */
 const size = 2000;
 const concurrency = 10;
-
-interface Service {
-	credential: { apiKey: string; baseUrl: string };
-	ask(line: 'library' | 'sent' | number): Promise<Record<string, number> & { library: string }>;
-	close(): void;
-}
-
-async function startService(): Promise<Service> {
-	const child = spawn(process.execPath, ['--import', 'tsx', `${__dirname}/sync/service.ts`], {
-		stdio: ['pipe', 'pipe', 'inherit'],
-	});
-	const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-	const next = async () => JSON.parse(String((await lines.next()).value)) as never;
-	const { url, apiKey }: { url: string; apiKey: string } = await next();
-	return {
-		credential: { apiKey, baseUrl: url },
-		ask: async (line) => {
-			child.stdin.write(`${line}\n`);
-			return await next();
-		},
-		close: () => child.kill(),
-	};
-}
 
 /** Versions of all documents; those below `changed` have the new one. */
 const items = (count: number, changed: number): IDataObject[] =>
@@ -71,6 +48,8 @@ interface Measured {
 	requests: number;
 	/** In ms. */
 	time: number;
+	/** In MB, more than before. */
+	peak: number;
 }
 
 /** Runs an operation of the node, and prints what it has cost. */
@@ -109,7 +88,7 @@ async function measure(
 			`+${Math.max(0, peak).toFixed(0)} MB`,
 		].join('  '),
 	);
-	return { requests, time };
+	return { requests, time, peak };
 }
 
 /** Marks as Sync writes them, so that the uploads beside it send as much. */
@@ -140,18 +119,28 @@ async function compare(service: Service, count: number, serverTime: number): Pro
 	const sync = { ...syncing, ...(await location()) };
 	const pages = Math.max(1, Math.ceil(count / 100));
 	// Of each new content an upload and its marks.
-	const first = await measure(service, 'the first sync', sync, items(count, 0), 1 + 2 * count);
-	await measure(service, 'none changed', sync, items(count, 0), pages);
+	const run = async (title: string, changed: number, least: number) => {
+		const measured = await measure(service, title, sync, items(count, changed), least);
+		const { requests, time, peak } = measured;
+		result(
+			`sync of ${count} documents, ${title}, ${serverTime} ms of server time`,
+			`${least} requests, the least`,
+			`${requests} requests, ${(time / 1000).toFixed(1)} s, +${peak.toFixed(0)} MB`,
+			'=',
+		);
+		return measured;
+	};
+	const first = await run('the first time', 0, 1 + 2 * count);
+	await run('none changed', 0, pages);
 	const few = Math.ceil(count / 100);
 	// Of each replaced one also a look at the old document and its deletion.
-	await measure(service, '1 % changed', sync, items(count, few), pages + 4 * few);
+	await run('1 % changed', few, pages + 4 * few);
 	// The contents of the 1 % are there already.
 	const left = count - few;
-	await measure(service, 'all changed', sync, items(count, count), pages + 4 * left);
-	const ratio = (beside: Measured) => `${(first.time / beside.time).toFixed(2)} x`;
-	console.log(
-		`  the first sync takes ${ratio(marked)} the time of uploads with marks, ${ratio(plain)} that of plain ones`,
-	);
+	await run('all changed', count, pages + 4 * left);
+	const ratio = (beside: Measured) => times(first.time / beside.time);
+	const beside = `plain uploads; uploads with marks: ${ratio(marked)}`;
+	result(`the first sync of ${count}, its time`, beside, ratio(plain), '≤ 1.2 ×');
 	if (serverTime === 0) return;
 	const wait = (first.requests * serverTime) / concurrency;
 	console.log(

@@ -11,19 +11,19 @@ import { request } from 'undici';
 import { type Simulator, startSimulator } from '../simulator/server';
 import { supplying } from '../test/engine/toolNodes';
 import { credentialFor, runConversations, runNode } from '../test/engine/workflow';
-import { sideBySide } from './sideBySide';
+import { result, sideBySide, times } from './sideBySide';
 
 const rounds = 5;
 const toolTime = 20;
 const names = ['get_sun', 'get_rain', 'get_snow', 'get_wind'];
-const result = 'x'.repeat(1000);
+const toolResult = 'x'.repeat(1000);
 
 const text = [`/rounds ${rounds}`, ...names.map((name) => `/call ${name} {}`)].join('\n');
 const parameters = { type: 'object', properties: {} };
 
 async function work() {
 	await setTimeout(toolTime);
-	return result;
+	return toolResult;
 }
 
 const tools = names.map((name) => supplying(name, { name, schema: parameters, invoke: work }));
@@ -133,12 +133,14 @@ async function main() {
 		simulator.faults.clear();
 		simulator.faults.add({ latency: modelTime, times: Infinity });
 		const title = `${rounds} rounds of ${names.length} tools of ${toolTime} ms, answers of ${modelTime} ms`;
-		await sideBySide(title, 10, {
+		const ratios = await sideBySide(title, {
 			ideal: inNode('ideal', ideal),
 			ours: ours('ours', false),
 			'ours, streamed': ours('ours, streamed', true),
 			'everything again, one by one': inNode('everything again, one by one', everythingAgain),
 		});
+		const { ours: whole, 'ours, streamed': streamed } = ratios;
+		result(title, 'ideal', `${times(whole)}, streamed ${times(streamed)}`, '≤ 1.1 ×');
 	}
 	console.log('\nbytes sent per request');
 	for (const [name, sizes] of bytes) console.log(`  ${name.padEnd(36)} ${sizes.join(', ')}`);

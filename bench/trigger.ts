@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Triggered, itemsIn } from '../e2e/triggered';
 import { startN8n } from '../scripts/n8n/startN8n';
 import { startSimulator } from '../simulator/server';
+import { result } from './sideBySide';
 
 const count = 10_000;
 const root = path.resolve(__dirname, '..');
@@ -51,6 +52,12 @@ async function measure(title: string, wordDelay: number) {
   in order, each once  ${text.join('') === whole ? 'yes' : 'NO'}
   seconds              ${seconds.toFixed(1)}
   peak memory of n8n   ${Math.round(before)} MB before, ${Math.round(peakOf(n8n.processId))} MB after`);
+	result(
+		`${count} events in one answer, ${title}`,
+		'one execution for each event',
+		`${runs.length} executions, ${seconds.toFixed(1)} s, +${Math.round(peakOf(n8n.processId) - before)} MB`,
+		'few executions',
+	);
 	await n8n.stop();
 	await simulator.close();
 }

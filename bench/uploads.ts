@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { median } from './sideBySide';
+import { median, result, rounds, times as ratioOf } from './sideBySide';
 import type { Load, senders } from './uploads/senders';
 
 type Sender = keyof typeof senders;
@@ -53,7 +53,7 @@ interface Case {
 }
 
 /** Runs cases in turn, round after round, and prints medians and ratios to the last one. */
-async function compare(title: string, rounds: number, cases: Case[], withMemory = false) {
+async function compare(title: string, cases: Case[], withMemory = false) {
 	const times = new Map<string, number[]>();
 	for (let round = 0; round < rounds; round++) {
 		for (const { name, sender, load } of cases) {
@@ -70,6 +70,10 @@ async function compare(title: string, rounds: number, cases: Case[], withMemory 
 		const megabytes = isMeasured ? Math.round(await measure('memory', sender, load)) : undefined;
 		const memory = megabytes === undefined ? '' : `  +${megabytes} MB`;
 		console.log(`  ${name.padEnd(36)} ${time}${memory}`);
+		if (name !== 'this package' && name !== 'this package, 10 at once') continue;
+		const figure = `${ratioOf(ms / base)}${memory && `,${memory.trimStart()}`}`;
+		const goal = withMemory ? '≤ 1.15 ×, ≤ +30 MB' : '≤ 1.15 ×';
+		result(title, String(cases.at(-1)?.name), figure, goal);
 	}
 }
 
@@ -87,7 +91,6 @@ async function main() {
 		];
 		await compare(
 			`one file of ${megabytes} MB, from n8n's storage on disk`,
-			5,
 			names.map((name) => ({ name, sender: name, load })),
 			true,
 		);
@@ -98,7 +101,7 @@ async function main() {
 	const slow = await startSink(50);
 	const files = Array.from({ length: 200 }, (_, index) => fileOf(100_000, index));
 	const load = { url: slow.url, files, concurrency: 10 };
-	await compare('200 documents of 100 kB, 50 ms of server time', 3, [
+	await compare('200 documents of 100 kB, 50 ms of server time', [
 		{
 			name: 'this package, one by one',
 			sender: 'this package',

@@ -30,7 +30,7 @@ export class Editor {
 			args: browserArguments,
 		});
 		const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
-		page.setDefaultTimeout(20_000);
+		page.setDefaultTimeout(60_000);
 		await page.goto(`${url}/signin`);
 		await page.locator('input[name="emailOrLdapLoginId"]').fill(developer.email);
 		await page.locator('input[name="password"]').fill(developer.password);

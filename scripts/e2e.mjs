@@ -30,4 +30,5 @@ ensureInstalled();
 ensureBrowser();
 build();
 run(process.execPath, ['--import', 'tsx', 'scripts/n8n/install.ts']);
-conclude(runJest('-c', 'jest.e2e.config.js', '--runInBand', ...process.argv.slice(2)));
+// Most of the time they wait: for an n8n that starts, and for what must have been quiet for minutes.
+conclude(runJest('-c', 'jest.e2e.config.js', '--maxWorkers=2', ...process.argv.slice(2)));
