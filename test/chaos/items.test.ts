@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import type { Fault } from '../../simulator/faults';
 import { startSimulator, type Simulator } from '../../simulator/server';
+import { pessimistic } from '../../simulator/settings';
 import { type NodeRun, credentialFor, runConversations } from '../engine/workflow';
 import { campaign, promised } from './campaign';
 import { soundsLikeAMachine } from './outcomes';
@@ -17,6 +18,8 @@ interface ItemsCase {
 	maxRetries: number;
 	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	trouble: Array<{ skip: number; times: number; what: Trouble }>;
+	/** Whether all that the vendor leaves open is against us. */
+	isPessimistic: boolean;
 }
 
 const troubles = [
@@ -47,6 +50,7 @@ const itemsCases: fc.Arbitrary<ItemsCase> = fc.record({
 		}),
 		{ maxLength: 4 },
 	),
+	isPessimistic: fc.boolean(),
 });
 
 const faultOf = ({ skip, times, what }: ItemsCase['trouble'][number]): Fault => ({
@@ -71,7 +75,7 @@ const saidIn = ({ state }: Simulator): Array<[conversation: string, text: string
 	);
 
 async function checkItems(one: ItemsCase): Promise<void> {
-	const simulator = await startSimulator();
+	const simulator = await startSimulator(one.isPessimistic ? pessimistic : {});
 	try {
 		const ids = conversationsOf(simulator);
 		for (const trouble of one.trouble) simulator.faults.add(faultOf(trouble));

@@ -6,6 +6,7 @@ import { nameAsWritten } from '../../nodes/shared/transport/multipart';
 import type { Fault } from '../../simulator/faults';
 import type { StoredDocument } from '../../simulator/libraries/document';
 import { startSimulator } from '../../simulator/server';
+import { pessimistic } from '../../simulator/settings';
 import { inMemory, onDisk } from '../engine/files';
 import { credentialFor, type NodeRun, runLibraries } from '../engine/workflow';
 import { campaign, promised } from './campaign';
@@ -25,6 +26,8 @@ interface UploadsCase {
 	trouble: Array<{ method: 'POST' | 'PATCH' | 'GET'; skip: number; times: number; what: Trouble }>;
 	/** Whether the same is asked for again when all is well. */
 	again: boolean;
+	/** Whether all else that the vendor leaves open is against us. */
+	isPessimistic: boolean;
 }
 
 const troubles = [
@@ -70,6 +73,7 @@ const uploadsCases: fc.Arbitrary<UploadsCase> = fc.record({
 		{ maxLength: 4 },
 	),
 	again: fc.boolean(),
+	isPessimistic: fc.boolean(),
 });
 
 function faultOf({ what, ...where }: UploadsCase['trouble'][number]): Fault {
@@ -90,7 +94,10 @@ const fileOf = async (file: UploadsCase['files'][number]): Promise<IBinaryData> 
 const attributes = { team: 'a' };
 
 async function checkUploads(one: UploadsCase): Promise<void> {
-	const simulator = await startSimulator({ attributes: one.patch });
+	const simulator = await startSimulator({
+		...(one.isPessimistic && pessimistic),
+		attributes: one.patch,
+	});
 	const { id } = simulator.state.libraries.add({ name: 'Tests' });
 	const documents = () => simulator.state.libraries.documents(id).list();
 	const files = await Promise.all(one.files.map(fileOf));
