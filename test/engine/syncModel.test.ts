@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { pessimistic } from '../../simulator/settings';
 import { useSimulator } from '../simulator/useSimulator';
 import { type Command, commands, runsOf } from '../sync/modelCommands';
 import { KeptModel, type Watched } from './keptModel';
 
-/** Of changes and runs, with each way in which a PATCH may treat attributes. */
+/** Of changes and runs, with either service. */
 const sequences = 100;
 
 const watched: Watched = { onAnswer: undefined };
@@ -25,15 +26,15 @@ const holds = async (session: ReturnType<typeof useSimulator>, part: number) => 
 };
 
 describe('two sources in one library, kept in step by the node whatever befalls its runs', () => {
-	describe('when a PATCH replaces attributes', () => {
+	describe('when it is in our favour', () => {
 		const session = useSimulator({ processingTime: 0, onAnswer: () => watched.onAnswer?.() });
 		it('are as their maps', () => holds(session, 101), 3_600_000);
 	});
 
-	describe('when a PATCH merges attributes', () => {
+	describe('when all that the vendor leaves open is against us', () => {
 		const session = useSimulator({
+			...pessimistic,
 			processingTime: 0,
-			attributes: 'merge',
 			onAnswer: () => watched.onAnswer?.(),
 		});
 		it('are as their maps', () => holds(session, 102), 3_600_000);
