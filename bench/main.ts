@@ -25,6 +25,9 @@ const benches = [
 	'load',
 ];
 
+/** Takes ten minutes: only when it is named. */
+const others = ['soak'];
+
 const resultsFile = path.join(__dirname, 'RESULTS.md');
 
 /** @returns all that it printed */
