@@ -52,9 +52,9 @@ function tableOf(lines: string[]): string {
 
 async function main() {
 	const named = process.argv.slice(2);
-	const unknown = named.find((name) => !benches.includes(name));
-	if (unknown)
-		throw new Error(`There is no measurement ${unknown}; there are ${benches.join(', ')}`);
+	const all = [...benches, ...others];
+	const unknown = named.find((name) => !all.includes(name));
+	if (unknown) throw new Error(`There is no measurement ${unknown}; there are ${all.join(', ')}`);
 	const lines: string[] = [];
 	for (const bench of named.length > 0 ? named : benches) {
 		lines.push(...(await run(bench)).split('\n'));
