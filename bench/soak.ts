@@ -67,7 +67,11 @@ async function main() {
 	const warnings: string[] = [];
 	const n8n = await startN8n({
 		package: root,
-		env: { N8N_METRICS: 'true', EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none' },
+		env: {
+			N8N_METRICS: 'true',
+			EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
+			NODE_OPTIONS: `--require ${path.join(__dirname, 'soak/collect.cjs')}`,
+		},
 		onLog: (line) =>
 			void (/MaxListeners|EventEmitter memory leak/.test(line) && warnings.push(line)),
 	});
