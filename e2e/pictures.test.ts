@@ -25,6 +25,10 @@ beforeAll(async () => {
 	mkdirSync(folder, { recursive: true });
 	editor = await Editor.open(world.n8n.url);
 	await editor.page.setViewportSize({ width: 1280, height: 720 });
+	// The size of the editor's chat, in pixels.
+	for (const [side, size] of Object.entries({ HEIGHT: 360, WIDTH: 620 })) {
+		await editor.page.evaluate(`localStorage.setItem('N8N_CANVAS_CHAT_${side}', '${size}')`);
+	}
 });
 afterAll(() => editor.close());
 
@@ -45,8 +49,8 @@ async function workflowOnCanvas(): Promise<Clip> {
 	const found = boxes.filter((box) => box !== null);
 	const x = Math.min(...found.map((box) => box.x)) - 30;
 	const y = Math.min(...found.map((box) => box.y)) - 20;
-	const right = Math.max(...found.map((box) => box.x + box.width)) + 60;
-	const bottom = Math.max(...found.map((box) => box.y + box.height)) + 60;
+	const right = Math.max(...found.map((box) => box.x + box.width)) + 30;
+	const bottom = Math.max(...found.map((box) => box.y + box.height)) + 75;
 	return { x, y, width: right - x, height: bottom - y };
 }
 
@@ -75,6 +79,8 @@ async function say(text: string): Promise<void> {
 	await input.fill(text);
 	await input.press('Enter');
 }
+
+const messages = () => editor.page.locator('.chat-message');
 
 /** How an example is run that no button alone can run; those that are not here are run by it. */
 const runs: Record<string, () => Promise<void>> = {
@@ -120,21 +126,23 @@ describe('the pictures of the examples', () => {
 
 	it('chat-with-library.json, with the answer and its source', async () => {
 		await open('chat-with-library.json');
-		await say('How many days of holiday do I have?');
-		await editor.page.waitForTimeout(6000); await editor.keep('debug-library');
-		await editor.page.getByText('28 days').first().waitFor();
+		await say('What do our documents say of holiday?');
+		await editor.page.getByText('Workflow executed successfully').first().waitFor();
+		expect(await messages().last().innerText()).toContain('28 days');
+		await editor.byId('zoom-to-fit').click();
 		await picture('chat-with-library', editor.page);
 	});
 
 	it('streaming-chat.json, while the second answer is still coming', async () => {
 		await open('streaming-chat.json');
 		await say('My boat lies in the old harbour.');
-		await editor.page.waitForTimeout(6000); await editor.keep('debug-chat');
-		await editor.page.getByText('harbour.”').first().waitFor();
+		await editor.page.getByText('Workflow executed successfully').first().waitFor();
+		await editor.byId('zoom-to-fit').click();
 		// Time to look at half an answer.
-		world.simulator.faults.add({ stallAfter: 14, stall: 3000 });
+		world.simulator.faults.add({ stallAfter: 14, stall: 5000 });
 		await say('What did I tell you about my boat?');
-		await editor.page.getByText('before that').first().waitFor();
+		await messages().filter({ hasText: 'You said: “What did' }).waitFor();
 		await picture('streaming-chat', editor.page);
+		expect(await messages().last().innerText()).not.toContain('old harbour');
 	});
 });

@@ -71,6 +71,12 @@ export const modes: Mode[] = [
 
 const choices: INodePropertyOptions[] = [
 	{
+		name: 'Start',
+		value: 'start',
+		action: 'On the steps of a new conversation',
+		description: 'Begin a conversation',
+	},
+	{
 		name: 'Append',
 		value: 'append',
 		action: 'On the steps of an appended message',
@@ -81,12 +87,6 @@ const choices: INodePropertyOptions[] = [
 		value: 'restart',
 		action: 'On the steps of a restarted conversation',
 		description: 'Continue from an earlier entry in a new conversation',
-	},
-	{
-		name: 'Start',
-		value: 'start',
-		action: 'On the steps of a new conversation',
-		description: 'Begin a conversation',
 	},
 ];
 
