@@ -3,12 +3,10 @@ import type { Page } from 'playwright-core';
 
 import type { Execution } from '../scripts/n8n/api/execution';
 import { readExample, type WorkflowFile } from '../scripts/examples';
-import { useService } from '../test/engine/service';
 import { Editor } from './editor';
 import { useWorld } from './world';
 
 const world = useWorld();
-const service = useService();
 let editor: Editor;
 
 beforeAll(async () => {
@@ -18,9 +16,7 @@ afterAll(() => editor.close());
 
 /** An example, with a library of its own. */
 const importExample = async (file: string, library: string) => {
-	const text = JSON.stringify(readExample(file))
-		.replaceAll('n8n example: handbook', library)
-		.replaceAll('https://example.com', service.url);
+	const text = JSON.stringify(readExample(file)).replaceAll('n8n example: handbook', library);
 	return await world.n8n.api.importWorkflow(JSON.parse(text) as WorkflowFile);
 };
 
@@ -206,9 +202,10 @@ describe('the example that announces documents', () => {
 		await editor.page.keyboard.press('Escape');
 		for (const times of [1, 2]) {
 			expect(await runByButton()).toEqual([]);
-			expect(service.bodies).toEqual(
-				Array(times).fill({ text: 'gate.md: answers can use it now' }),
-			);
+			expect(await world.n8n.api.executions(id)).toHaveLength(times);
+			expect(await itemsOf(id, 'Announcement')).toEqual([
+				{ text: 'gate.md: answers can use it now' },
+			]);
 			await editor.page.getByText('Workflow executed successfully').waitFor({ state: 'detached' });
 		}
 		await editor.keep('keep-announce');

@@ -9,7 +9,7 @@ import {
 import { listSearch } from '../shared/listSearch';
 import { emissionProperties } from './emission';
 import { hints } from './hints';
-import { modeProperties, modeSettings } from './modes';
+import { modeProperties, modeSettings, subtitle } from './modes';
 import { scheduleProperties } from './schedule';
 import { runTrigger, startTrigger } from './trigger';
 
@@ -20,7 +20,7 @@ export class MistralTrigger implements INodeType {
 		icon: { light: 'file:../../icons/mistral.svg', dark: 'file:../../icons/mistral.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["mode"] + ": " + $parameter["emit"] }}',
+		subtitle,
 		description: 'Runs the workflow for each step of an answer of a Mistral model or agent',
 		eventTriggerDescription: '',
 		activationMessage: 'The workflow now runs for each step of the answers that it asks for.',

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { appendAdvice, restartAdvice, startAdvice } from '../shared/conversation/answerAdvice';
 import { type AnswerParameters, idleTimeout } from '../shared/conversation/answerForm';
@@ -69,31 +69,38 @@ export const modes: Mode[] = [
 	},
 ];
 
+const choices: INodePropertyOptions[] = [
+	{
+		name: 'Start',
+		value: 'start',
+		action: 'On the steps of a new conversation',
+		description: 'Begin a conversation',
+	},
+	{
+		name: 'Append',
+		value: 'append',
+		action: 'On the steps of an appended message',
+		description: 'Say something in a conversation',
+	},
+	{
+		name: 'Restart',
+		value: 'restart',
+		action: 'On the steps of a restarted conversation',
+		description: 'Continue from an earlier entry in a new conversation',
+	},
+];
+
+/** Subtitle of the node: the sentence of the chosen mode. */
+export const subtitle = `={{ (${JSON.stringify(
+	Object.fromEntries(choices.map(({ value, action }) => [value, action])),
+)})[$parameter["mode"]] }}`;
+
 /** The parameter that chooses one. */
 export const modeMenu: INodeProperties = {
 	displayName: 'Mode',
 	name: 'mode',
 	type: 'options',
-	options: [
-		{
-			name: 'Append',
-			value: 'append',
-			action: 'On the steps of an appended message',
-			description: 'Say something in a conversation',
-		},
-		{
-			name: 'Restart',
-			value: 'restart',
-			action: 'On the steps of a restarted conversation',
-			description: 'Continue from an earlier entry in a new conversation',
-		},
-		{
-			name: 'Start',
-			value: 'start',
-			action: 'On the steps of a new conversation',
-			description: 'Begin a conversation',
-		},
-	],
+	options: choices,
 	default: 'start',
 	description: 'How to get the answer to watch',
 };

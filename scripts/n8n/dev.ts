@@ -48,14 +48,19 @@ async function takeUp(reloading: ReloadingN8n): Promise<void> {
 	console.log(`${new Date().toLocaleTimeString()}  built, and ${done[how]}`);
 }
 
-function greet(url: string, { baseUrl, simulated }: Mistral, { owner, examples }: Furniture): void {
+function greet(
+	url: string,
+	{ baseUrl, simulated }: Mistral,
+	{ owner, examples, chat }: Furniture,
+): void {
 	console.log(`
-n8n is ready at  ${url}
-  e-mail         ${owner.email}
-  password       ${owner.password}
+A chat is ready at  ${url}${chat}
+n8n is ready at     ${url}
+  e-mail            ${owner.email}
+  password          ${owner.password}
 
 The credential "Mistral" is filled in, for ${baseUrl}${simulated ? ' (the simulator: its answers are made up)' : ''}
-The examples are imported:
+The examples are imported, and the one of the chat is published:
 ${examples.map((name) => `  ${name}`).join('\n')}
 
 What you save in nodes, credentials and icons is built and taken up at once.${

@@ -2,22 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { runWorkflow } from '../../scripts/engine/engine';
-import { readExample, type WorkflowFile } from '../../scripts/examples';
+import { readExample } from '../../scripts/examples';
 import { smallPdf } from '../simulator/smallPdf';
 import { useSimulator } from '../simulator/useSimulator';
 import { inMemory } from './files';
-import { useService } from './service';
 import { credentialFor } from './workflow';
 
 const session = useSimulator();
-const service = useService();
 
 /** Runs an example whose trigger has given this item; triggers themselves run in the end-to-end tests. */
-async function run(file: string, given: INodeExecutionData) {
-	const workflow = JSON.parse(
-		JSON.stringify(readExample(file)).replaceAll('https://example.com', service.url),
-	) as WorkflowFile;
-	const trigger = workflow.nodes.find(({ type }) => /trigger/i.test(type));
+async function run(file: string, given: INodeExecutionData, changes: Record<string, object> = {}) {
+	const workflow = readExample(file);
+	const trigger = workflow.nodes.find(({ type }) => /trigger|webhook/i.test(type));
+	for (const { name, parameters } of workflow.nodes) Object.assign(parameters, changes[name]);
 	Object.assign(trigger ?? {}, { type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 });
 	const { data } = await runWorkflow(
 		{ ...workflow, pinData: { [String(trigger?.name)]: [given] } },
@@ -47,15 +44,50 @@ describe('the examples of chats', () => {
 	});
 });
 
+describe('the example of a chat over a library', () => {
+	it('says so when there is no such library, and answers without', async () => {
+		const output = await run(
+			'chat-with-library.json',
+			{ json: { sessionId: 'early', chatInput: 'What is new in Lyon?' } },
+			{ 'Find the library': { filters: { search: 'No library of this name' } } },
+		);
+		expect(output('Answer word by word')).toBeUndefined();
+		expect(output('Answer without a library')).toMatchObject({ session: 'started' });
+		const { body } = session.simulator.requests.at(-1) ?? {};
+		expect(body).toMatchObject({ tools: [{ type: 'web_search' }] });
+		expect(JSON.stringify(body)).toContain('there is no library of this name');
+	});
+});
+
+describe('the example of a webhook', () => {
+	it('answers the question of its caller', async () => {
+		const output = await run('streaming-webhook.json', {
+			json: { body: { question: 'What is new in Lyon?' } },
+		});
+		expect(output('Answer word by word')?.text).toContain('What is new in Lyon?');
+	});
+});
+
+describe('the example of announcements', () => {
+	it.each([
+		['processed', 'rules.md: answers can use it now'],
+		['failed', 'rules.md: Mistral could not read it'],
+	])('tells that a document was %s', async (event, text) => {
+		const json = { event, documentId: 'd1', document: { name: 'rules.md' } };
+		const output = await run('announce-documents.json', { json });
+		expect(output('Announcement')).toEqual({ text });
+	});
+});
+
 describe('the example of an invoice', () => {
-	it('gives its data to another service', async () => {
+	it('gives its data', async () => {
 		const pdf = inMemory(smallPdf('Total: 12.50 EUR'), 'invoice.pdf', 'application/pdf');
 		const output = await run('invoice-to-data.json', { json: {}, binary: { Invoice: pdf } });
 		expect(output('Read the invoice')).toMatchObject({
 			parsed: { supplier: expect.any(String), total: expect.any(Number) },
 			attachments: [{ fileName: 'invoice.pdf' }],
 		});
-		expect(output('Book it')).toEqual({ thanks: true });
+		expect(output('Booking')).toEqual(output('Read the invoice')?.parsed);
 	});
 });
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import {
 	type INode,
+	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyOptions,
 	Workflow,
 } from 'n8n-workflow';
 
 import { conversation } from '../../nodes/MistralConversations/resources/conversation';
+import { modeMenu, subtitle } from '../../nodes/MistralTrigger/modes';
 import { propertiesOf, subtitleOf } from '../../nodes/shared/operation/menu';
 import { nodeTypes } from '../../scripts/engine/nodeTypes';
 import { nodes } from './resources';
@@ -79,28 +81,35 @@ describe('a menu', () => {
 	});
 });
 
+/** What n8n's editor makes of a subtitle. */
+function shownSubtitle(type: string, parameters: INodeParameters, subtitle: string): unknown {
+	const node: INode = {
+		id: '1',
+		name: 'Mistral',
+		type: `n8n-nodes-mistral-agents.${type}`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
+}
+
 describe('the subtitle of a node', () => {
 	it.each(nodes)('of $node is the sentence of its operation', ({ type, resources }) => {
 		for (const { value: resource, operations } of resources) {
 			for (const { value: operation, action } of operations) {
-				const node: INode = {
-					id: '1',
-					name: 'Mistral',
-					type: `n8n-nodes-mistral-agents.${type}`,
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: { resource, operation },
-				};
-				const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-				// As n8n's editor does it.
-				const shown = workflow.expression.getSimpleParameterValue(
-					node,
-					subtitleOf(resources),
-					'internal',
-					{},
-				);
+				const shown = shownSubtitle(type, { resource, operation }, subtitleOf(resources));
 				expect(shown).toBe(action);
 			}
+		}
+	});
+
+	it('of the trigger is the sentence of its mode', () => {
+		const { options = [] } = modeMenu;
+		expect(options).toHaveLength(3);
+		for (const { value: mode, action } of options as INodePropertyOptions[]) {
+			expect(shownSubtitle('mistralTrigger', { mode }, subtitle)).toBe(action);
 		}
 	});
 });

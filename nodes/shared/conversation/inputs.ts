@@ -40,9 +40,9 @@ export const inputProperties: INodeProperties[] = [
 		name: 'inputType',
 		type: 'options',
 		options: [
-			{ name: 'JSON', value: 'json', description: "Text or entries in the API's own form" },
-			{ name: 'Messages', value: 'messages', description: 'Several messages with their roles' },
 			{ name: 'Text', value: 'text', description: 'One message of the user' },
+			{ name: 'Messages', value: 'messages', description: 'Several messages with their roles' },
+			{ name: 'JSON', value: 'json', description: "Text or entries in the API's own form" },
 		],
 		default: 'text',
 	},

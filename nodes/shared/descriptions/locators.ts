@@ -42,12 +42,15 @@ export const agentId = locator(
 	'e.g. ag_0684fe0e0b98773e8000323fc71a3986',
 );
 
-export const fromEntryId = locator(
-	'fromEntryId',
-	'From Entry',
-	'searchEntries',
-	'e.g. msg_0684fe18d08278058000efa70b28fa5a',
-);
+export const fromEntryId: INodeProperties = {
+	...locator(
+		'fromEntryId',
+		'From Entry',
+		'searchEntries',
+		'e.g. msg_0684fe18d08278058000efa70b28fa5a',
+	),
+	description: 'The last entry that the new conversation takes over; those after it are left out',
+};
 
 /** Of the agent that is chosen in `agentId`. */
 export const version = locator('version', 'Version', 'searchVersions', 'e.g. 3', 'By Number');
