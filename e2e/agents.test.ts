@@ -23,15 +23,13 @@ const importExample = (text = '', by = '') =>
 		JSON.parse(JSON.stringify(example).replace(text, by)) as typeof example,
 	);
 
-/** Runs a workflow and gives the items of its result nodes. */
+/** Runs a workflow and gives the items of its report. */
 async function run(id: string) {
 	const { status, data } = await world.n8n.api.waitForExecution(await world.n8n.api.run(id));
 	expect(data.resultData.error).toBeUndefined();
 	expect(status).toBe('success');
-	return ['Deployed', 'Rolled back', 'Not deployed'].flatMap((name) =>
-		(data.resultData.runData[name] ?? []).flatMap(({ data: output }) =>
-			(output?.main?.[0] ?? []).map(({ json }) => json),
-		),
+	return (data.resultData.runData.Report ?? []).flatMap(({ data: output }) =>
+		(output?.main?.[0] ?? []).map(({ json }) => json),
 	);
 }
 
@@ -43,19 +41,33 @@ function desk() {
 }
 
 describe('agents as code in a full n8n', () => {
-	it('go into production when their question is answered', async () => {
+	it('go into production when their questions are answered', async () => {
 		expect(await run(await importExample())).toMatchObject([
-			{ outcome: 'deployed', agent: 'Support desk', version: 0 },
-			{ outcome: 'deployed', agent: 'Text counter', version: 0 },
+			{ outcome: 'released', agent: 'Support desk', version: 0 },
+			{ outcome: 'released', agent: 'Text counter', version: 0 },
 		]);
 		expect(desk()).toMatchObject({ version: 0, production: 0 });
 	});
 
-	it('go back to what is in production when it is not', async () => {
+	it('go back to what is in production when one is not, with the answers of both', async () => {
 		const id = await importExample('within 30 days', 'within 14 days');
+		const measured = { tokens: expect.any(Number), milliseconds: expect.any(Number) };
 		expect(await run(id)).toMatchObject([
-			{ outcome: 'deployed', agent: 'Text counter', version: 0 },
-			{ outcome: 'rolled back', agent: 'Support desk', version: 0, refused: 1 },
+			{
+				outcome: 'rolled back',
+				agent: 'Support desk',
+				version: 1,
+				production: 0,
+				answers: [
+					{
+						passed: false,
+						production: { answer: expect.stringContaining('30 days'), ...measured },
+						new: { answer: expect.stringContaining('14 days'), ...measured },
+					},
+					{ passed: true },
+				],
+			},
+			{ outcome: 'unchanged', agent: 'Text counter', version: 0 },
 		]);
 		expect(desk()).toMatchObject({ version: 0, versions: [0, 1], production: 0 });
 		await editor.openWorkflow(id);

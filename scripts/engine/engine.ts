@@ -93,6 +93,7 @@ function workflowOf(file: WorkflowFile, options: RunOptions): Workflow {
 		nodes: file.nodes.map((node) => withCredential(node, nodeTypes)),
 		connections: file.connections,
 		active: false,
+		settings: file.settings,
 		nodeTypes,
 	});
 }

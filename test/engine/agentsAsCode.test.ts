@@ -1,204 +1,247 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
 
-import { runWorkflow } from '../../scripts/engine/engine';
-import { readExample } from '../../scripts/examples';
 import { useSimulator } from '../simulator/useSimulator';
-import { credentialFor } from './workflow';
+import { fasterPauses } from './fasterPauses';
+import { type Check, defined, type Definition, questionsTo, release, stateOf } from './release';
 
 const session = useSimulator();
+fasterPauses();
 
-interface Definition extends IDataObject {
-	name: string;
-	question?: string;
-	expected?: string;
-}
+const [desk, counter] = defined;
+const [aboutDays, aboutOrders] = desk.checks;
 
-const example = readExample('agents-as-code.json');
-const definitionsNode = example.nodes.find(({ name }) => name === 'Definitions');
-const { agents } = JSON.parse(String(definitionsNode?.parameters.jsonOutput)) as {
-	agents: [Definition, Definition];
-};
-const [desk, counter] = agents;
+const deploy = (...definitions: Definition[]) => release(session.simulator, definitions);
+const state = (definition: Definition) => stateOf(session.simulator, definition);
 
-/** Runs the example with these definitions and gives its result items, by the agent's name. */
-async function deploy(...definitions: Definition[]): Promise<Record<string, IDataObject>> {
-	const jsonOutput = JSON.stringify({ agents: definitions });
-	const nodes = example.nodes.map((node) =>
-		node === definitionsNode ? { ...node, parameters: { ...node.parameters, jsonOutput } } : node,
-	);
-	const { data } = await runWorkflow(
-		{ ...example, nodes },
-		{ credential: credentialFor(session.simulator) },
-	);
-	expect(data.resultData.error).toBeUndefined();
-	const results = ['Deployed', 'Rolled back', 'Not deployed'].flatMap((name) =>
-		(data.resultData.runData[name] ?? []).flatMap((run) => run.data?.main?.[0] ?? []),
-	);
-	expect(results).toHaveLength(definitions.length);
-	return Object.fromEntries(results.map(({ json }) => [String(json.agent), json]));
-}
-
-/** An agent of the simulator: its current version, all versions and the one in production. */
-function stateOf({ name }: Definition) {
-	const { agents: registry } = session.simulator.state;
-	const [agent, ...others] = registry.list().filter((one) => one.name === name);
-	if (!agent) return undefined;
-	expect(others).toEqual([]);
-	const production = registry.aliases(agent.id).find(({ alias }) => alias === 'production');
-	return { current: agent.version, versions: agent.versions, production: production?.version };
-}
-
-const changed = { ...desk, instructions: 'Orders can be sent back for free within 14 days.' };
+/** The desk with other instructions, and what is then expected of its first answer. */
+const changed = (expected?: string, more: Partial<Check> = {}): Definition => ({
+	...desk,
+	instructions: 'Orders can be sent back for free within 14 days.',
+	checks: [{ ...aboutDays, expected, ...more }, aboutOrders],
+});
 const asking = { method: 'POST', path: '/v1/conversations' };
 const settingAlias = { method: 'PUT', path: /aliases$/ };
+const switching = { method: 'PATCH', path: /version$/ };
+
+/** Methods of the requests that change agents, but not what they answer. */
+const writes = () =>
+	session.simulator.requests
+		.filter(({ method, path }) => method !== 'GET' && path !== '/v1/conversations')
+		.map(({ method }) => method);
 
 describe('agents as code', () => {
 	it('puts new agents into production', async () => {
-		const results = await deploy(desk, counter);
+		const report = await deploy(desk, counter);
 		for (const definition of [desk, counter]) {
-			expect(results[definition.name]).toMatchObject({
-				outcome: 'deployed',
-				action: 'created',
+			expect(report[definition.name]).toMatchObject({
+				outcome: 'released',
 				version: 0,
-				answer: expect.stringContaining(String(definition.expected)),
+				production: 0,
+				answers: definition.checks.map(({ question, expected }) => ({
+					question,
+					passed: true,
+					production: { error: expect.stringMatching(/^Alias production .*not found/) },
+					new: { answer: expect.stringContaining(String(expected)) },
+				})),
 			});
-			expect(stateOf(definition)).toEqual({ current: 0, versions: [0], production: 0 });
+			expect(state(definition)).toEqual({ current: 0, versions: [0], production: 0 });
 		}
 	});
 
-	it('makes no version of what has not changed', async () => {
+	it('asks nothing, makes no version and moves nothing when nothing has changed', async () => {
 		await deploy(desk, counter);
-		const results = await deploy(desk, counter);
-		expect(results[desk.name]).toMatchObject({ outcome: 'deployed', action: 'unchanged' });
-		for (const definition of [desk, counter]) {
-			expect(stateOf(definition)).toEqual({ current: 0, versions: [0], production: 0 });
-		}
-	});
-
-	it('moves production to a version that answers well', async () => {
-		await deploy(desk);
-		const results = await deploy({ ...changed, expected: '14 days' });
-		expect(results[desk.name]).toMatchObject({
-			outcome: 'deployed',
-			action: 'updated',
-			version: 1,
-		});
-		expect(stateOf(desk)).toEqual({ current: 1, versions: [0, 1], production: 1 });
-	});
-
-	it('asks the new version, not the one in production', async () => {
-		await deploy(desk);
-		await deploy({ ...changed, expected: '14 days' });
-		const { requests } = session.simulator;
-		const versions = requests
-			.filter(({ path }) => path === '/v1/conversations')
-			.map(({ body }) => (body as IDataObject).agent_version);
-		expect(versions).toEqual([0, 1]);
-	});
-
-	it('goes back to production when the answer is wrong', async () => {
-		await deploy(desk);
-		const results = await deploy(changed);
-		expect(results[desk.name]).toMatchObject({
-			outcome: 'rolled back',
-			version: 0,
-			refused: 1,
-			reason: expect.stringMatching(/^The answer was: .*14 days/),
-		});
-		expect(stateOf(desk)).toEqual({ current: 0, versions: [0, 1], production: 0 });
-	});
-
-	it('goes back to production when nothing is expected or asked', async () => {
-		await deploy(desk);
-		for (const [missing, reason] of [
-			['expected', 'The answer was'],
-			['question', 'The parameter "Text" is empty'],
-		] as const) {
-			const results = await deploy({ ...changed, [missing]: undefined });
-			expect(results[desk.name]).toMatchObject({
-				outcome: 'rolled back',
-				reason: expect.stringContaining(reason),
+		session.simulator.requests.length = 0;
+		const report = await deploy(desk, counter);
+		for (const { name } of [desk, counter]) {
+			expect(report[name]).toEqual({
+				outcome: 'unchanged',
+				agent: name,
+				version: 0,
+				production: 0,
 			});
-			expect(stateOf(desk)).toMatchObject({ current: 0, production: 0 });
 		}
+		expect(session.simulator.requests.map(({ method }) => method)).toEqual(Array(4).fill('GET'));
+	});
+
+	it('moves production to a version whose answers are all right, side by side with the old one', async () => {
+		await deploy(desk);
+		const { [desk.name]: report } = await deploy(changed('14 days'));
+		const measured = { tokens: expect.any(Number), milliseconds: expect.any(Number) };
+		const called = { answer: 'get_order_status', ...measured };
+		expect(report).toEqual({
+			outcome: 'released',
+			agent: desk.name,
+			agentId: expect.any(String),
+			version: 1,
+			production: 1,
+			answers: [
+				{
+					question: aboutDays.question,
+					expected: '14 days',
+					passed: true,
+					production: { answer: expect.stringContaining('30 days'), ...measured },
+					new: { answer: expect.stringContaining('14 days'), ...measured },
+				},
+				{ ...aboutOrders, passed: true, production: called, new: called },
+			],
+			tokens: { production: expect.any(Number), new: expect.any(Number) },
+			milliseconds: { production: expect.any(Number), new: expect.any(Number) },
+		});
+		expect(state(desk)).toEqual({ current: 1, versions: [0, 1], production: 1 });
+		const questions = desk.checks.map(({ question }) => question);
+		expect(questionsTo(session.simulator, 1)).toEqual(questions);
+		expect(questionsTo(session.simulator, 'production')).toEqual(questions);
+	});
+
+	it('adds up what the answers of each version cost', async () => {
+		await deploy(desk);
+		const { [desk.name]: report } = await deploy(changed('14 days'));
+		interface Told {
+			tokens: number;
+			milliseconds: number;
+		}
+		const answers = report?.answers as Array<Record<'production' | 'new', Told>>;
+		for (const unit of ['tokens', 'milliseconds'] as const) {
+			expect(report?.[unit]).toEqual({
+				production: answers.reduce((sum, { production }) => sum + production[unit], 0),
+				new: answers.reduce((sum, answer) => sum + answer.new[unit], 0),
+			});
+		}
+		expect((report?.tokens as { new: number }).new).toBeGreaterThan(0);
 	});
 
 	it.each([
-		['the question cannot be asked', asking],
-		['production cannot be moved', settingAlias],
-	])('goes back to production when %s', async (_, request) => {
+		['lacks what is expected', changed('30 days')],
+		['has what is unwanted', changed('14 days', { unwanted: 'SENT BACK' })],
+	])('goes back to production when one answer %s, and says which', async (_, definition) => {
 		await deploy(desk);
-		session.simulator.faults.add({ ...request, status: 400, body: { message: 'Out of order' } });
-		const results = await deploy({ ...changed, expected: '14 days' });
-		expect(results[desk.name]).toMatchObject({
+		session.simulator.requests.length = 0;
+		const { [desk.name]: report } = await deploy(definition);
+		expect(report).toMatchObject({
 			outcome: 'rolled back',
-			version: 0,
-			refused: 1,
-			reason: 'Out of order',
+			version: 1,
+			production: 0,
+			reason: `Not as expected: ${aboutDays.question}`,
+			answers: [
+				{
+					passed: false,
+					production: { answer: expect.stringContaining('30 days') },
+					new: { answer: expect.stringContaining('14 days') },
+				},
+				{ passed: true },
+			],
 		});
-		expect(stateOf(desk)).toEqual({ current: 0, versions: [0, 1], production: 0 });
+		expect(state(desk)).toEqual({ current: 0, versions: [0, 1], production: 0 });
+		// The new version and the way back; the alias was not touched.
+		expect(writes()).toEqual(['PATCH', 'PATCH']);
 	});
 
-	it('leaves an unchanged agent in production when the question fails', async () => {
+	it.each([
+		['no question', []],
+		['a question without text', [{ ...aboutDays, question: '' }]],
+		[
+			'a question of which nothing is expected',
+			[aboutOrders, { ...aboutDays, expected: undefined }],
+		],
+		['no list of questions', undefined],
+	])('does not touch an agent with %s', async (_, checks) => {
 		await deploy(desk);
-		session.simulator.faults.add({ ...asking, status: 503, body: 'Overloaded' });
-		const results = await deploy(desk);
-		expect(results[desk.name]).toMatchObject({ outcome: 'rolled back', reason: 'Overloaded' });
-		expect(stateOf(desk)).toEqual({ current: 0, versions: [0], production: 0 });
+		session.simulator.requests.length = 0;
+		const report = await deploy({ ...changed('14 days'), checks });
+		expect(report[desk.name]).toEqual({
+			outcome: 'not released',
+			agent: desk.name,
+			reason: 'A question, or what is expected, is missing',
+		});
+		expect(session.simulator.requests).toEqual([]);
+	});
+
+	it.each([
+		['the question cannot be asked', { ...asking, skip: 1 }, /^Not as expected/],
+		['production cannot be moved', settingAlias, /^Out of order$/],
+	])('goes back to production when %s', async (_, request, reason) => {
+		await deploy(desk);
+		session.simulator.faults.add({ ...request, status: 400, body: { message: 'Out of order' } });
+		const { [desk.name]: report } = await deploy(changed('14 days'));
+		expect(report).toMatchObject({
+			outcome: 'rolled back',
+			version: 1,
+			production: 0,
+			reason: expect.stringMatching(reason),
+		});
+		expect(JSON.stringify(report)).toContain('Out of order');
+		expect(state(desk)).toEqual({ current: 0, versions: [0, 1], production: 0 });
+	});
+
+	it('releases a good version even if production cannot answer any more', async () => {
+		await deploy(desk);
+		session.simulator.faults.add({ ...asking, status: 400, body: { message: 'Out of order' } });
+		const { [desk.name]: report } = await deploy(changed('14 days'));
+		expect(report).toMatchObject({
+			outcome: 'released',
+			answers: [{ production: { answer: '', error: 'Out of order' } }, {}],
+		});
+	});
+
+	it('says that production has moved when only the answer of that was lost', async () => {
+		await deploy(desk);
+		session.simulator.faults.add({ ...settingAlias, disconnect: 'before-answer', times: Infinity });
+		const { [desk.name]: report } = await deploy(changed('14 days'));
+		expect(report).toMatchObject({ outcome: 'released', version: 1, production: 1 });
+		expect(state(desk)).toEqual({ current: 1, versions: [0, 1], production: 1 });
+	});
+
+	it('says so when it could not go back, and does in its next run', async () => {
+		await deploy(desk);
+		session.simulator.faults.add({ ...switching, status: 400, body: { message: 'Out of order' } });
+		const { [desk.name]: report } = await deploy(changed('30 days'));
+		expect(report).toMatchObject({
+			outcome: 'not rolled back',
+			version: 1,
+			production: 0,
+			reason: `Not as expected: ${aboutDays.question}`,
+			error: 'Out of order',
+		});
+		expect(state(desk)).toEqual({ current: 1, versions: [0, 1], production: 0 });
+		const { [desk.name]: next } = await deploy(changed('30 days'));
+		expect(next).toMatchObject({ outcome: 'rolled back', version: 1, production: 0 });
+		expect(state(desk)).toEqual({ current: 0, versions: [0, 1], production: 0 });
 	});
 
 	it('never calls a first version production that answers wrongly', async () => {
-		const results = await deploy({ ...desk, expected: 'a year' });
-		expect(results[desk.name]).toMatchObject({
-			outcome: 'not deployed',
-			reason: expect.stringMatching(
-				/^The answer was: .*30 days[^]* \| Alias production .*not found/,
-			),
+		const { [desk.name]: report } = await deploy(changed('a year'));
+		expect(report).toMatchObject({
+			outcome: 'not released',
+			version: 0,
+			reason: expect.stringMatching(/^Not as expected: .* \| Alias production .*not found/),
+			answers: [{ passed: false, new: { answer: expect.stringContaining('14 days') } }, {}],
 		});
-		expect(stateOf(desk)).toEqual({ current: 0, versions: [0], production: undefined });
+		expect(state(desk)).toEqual({ current: 0, versions: [0], production: undefined });
 	});
 
 	it('treats several at once each by its own outcome', async () => {
 		const mute = { ...desk, name: 'Mute' };
-		const fresh = { ...desk, name: 'Fresh', expected: 'a year' };
-		await deploy(desk, counter, mute);
-		const results = await deploy(
-			changed,
+		const still = { ...desk, name: 'Still' };
+		await deploy(desk, counter, mute, still);
+		const report = await deploy(
+			changed('30 days'),
 			{ ...counter, instructions: 'Count with code.' },
-			{ ...mute, instructions: 'Be silent.', question: undefined },
-			fresh,
+			{ ...mute, checks: [] },
+			{ ...desk, name: 'Fresh', checks: [{ ...aboutDays, expected: 'a year' }] },
+			still,
+			{ ...desk, name: 'Odd', model: 'no-such-model' },
 		);
-		expect(results).toMatchObject({
-			[desk.name]: {
-				outcome: 'rolled back',
-				version: 0,
-				refused: 1,
-				reason: expect.stringContaining('14 days'),
-			},
-			[counter.name]: { outcome: 'deployed', version: 1 },
-			[mute.name]: {
-				outcome: 'rolled back',
-				version: 0,
-				refused: 1,
-				reason: expect.stringContaining('"Text" is empty'),
-			},
-			[fresh.name]: { outcome: 'not deployed', reason: expect.stringContaining('30 days') },
+		expect(report).toMatchObject({
+			[desk.name]: { outcome: 'rolled back', version: 1, production: 0 },
+			[counter.name]: { outcome: 'released', version: 1, production: 1 },
+			Mute: { outcome: 'not released', reason: expect.stringContaining('is missing') },
+			Fresh: { outcome: 'not released', version: 0 },
+			Still: { outcome: 'unchanged', version: 0 },
+			Odd: { outcome: 'not released', reason: expect.stringContaining('no-such-model') },
 		});
-		for (const definition of [desk, mute]) {
-			expect(stateOf(definition)).toEqual({ current: 0, versions: [0, 1], production: 0 });
+		for (const definition of [desk, counter, mute, still]) {
+			const { current, production } = state(definition) ?? {};
+			expect(current).toBe(production);
 		}
-		expect(stateOf(counter)).toEqual({ current: 1, versions: [0, 1], production: 1 });
-		expect(stateOf(fresh)).toEqual({ current: 0, versions: [0], production: undefined });
-	});
-
-	it('deploys the others when one cannot be set up', async () => {
-		const results = await deploy({ ...desk, model: 'no-such-model' }, counter);
-		expect(results[desk.name]).toMatchObject({
-			outcome: 'not deployed',
-			reason: expect.stringContaining('no-such-model'),
-		});
-		expect(results[counter.name]).toMatchObject({ outcome: 'deployed', version: 0 });
-		expect(stateOf(desk)).toBeUndefined();
 	});
 });

@@ -37,9 +37,9 @@ describe('the examples', () => {
 		expect(data.resultData.error).toBeUndefined();
 		expect(status).toBe('success');
 		for (const name of goodPath(workflow)) {
-			const [run] = data.resultData.runData[name] ?? [];
-			expect([name, run?.data?.main?.[0]?.length]).toEqual([name, expect.any(Number)]);
-			expect(run?.data?.main?.[0]).not.toEqual([]);
+			// A loop runs often, and gives by its first output only in the end.
+			const runs = data.resultData.runData[name] ?? [];
+			expect([name, runs.flatMap((run) => run.data?.main?.[0] ?? [])]).not.toEqual([name, []]);
 		}
 	});
 
