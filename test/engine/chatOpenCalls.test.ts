@@ -117,8 +117,10 @@ describe('an append to a conversation that waits for results', () => {
 
 	it('is an error by default, and cancels them where that is wanted', async () => {
 		const { item } = await send('Hi\n/call get_rate {}', { tools });
+		const [{ toolCallId = '' } = {}] = item.functionCalls as IDataObject[];
 		const refused = await append(item.conversationId, { text: 'Never mind' });
 		expect(refused.error?.message).toContain('function results are still missing');
+		expect(refused.error?.description).toContain(`get_rate (${String(toolCallId)})`);
 		expect(refused.error?.description).toContain('set On Open Calls in the options to Cancel');
 		const { outputs } = await append(item.conversationId, {
 			text: 'Never mind',
