@@ -1,6 +1,7 @@
 import { appendAdvice } from '../../../shared/conversation/answerAdvice';
 import {
 	answerProperties,
+	givesAnswer,
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
@@ -33,6 +34,7 @@ export const append: SeveralCalls<AppendParameters> = {
 	value: 'append',
 	action: 'Append to a conversation',
 	description: 'Say something in a conversation and get the answer',
+	gives: givesAnswer,
 	properties: [
 		...appendProperties,
 		...answerProperties,
