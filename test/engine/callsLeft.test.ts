@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { friendly, pessimistic, type SimulatorSettings } from '../../simulator/settings';
+import { byId } from '../contract/parameterSets/shared';
 import { useSimulator } from '../simulator/useSimulator';
 import { fasterPauses } from './fasterPauses';
 import { credentialFor, runConversations, runNode } from './workflow';
@@ -129,6 +130,19 @@ describe('an append that Mistral takes for some of the open calls', () => {
 		const end = await bring([second]);
 		expect(end.outputs[0]).toMatchObject([{ status: 'completed' }]);
 		expect(end.outputs[0]?.[0]).not.toHaveProperty('functionCalls');
+	});
+
+	it('tells so by Append too, which results may be given by', async () => {
+		const [sun, mail] = await waiting(sunMail);
+		const result = { type: 'function.result', tool_call_id: sun.toolCallId, result: '12 h' };
+		const { outputs } = await runConversations(credentialFor(session.simulator), {
+			operation: 'append',
+			conversationId: byId(String(sun.conversationId)),
+			inputType: 'json',
+			inputs: JSON.stringify([result]),
+		});
+		expect(outputs[0]).toMatchObject([{ status: 'requires_action', functionCalls: [mail] }]);
+		expect(requests()).toEqual(oneLook);
 	});
 
 	it('is looked at again before an answer without words counts as the end', async () => {

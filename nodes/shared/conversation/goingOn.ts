@@ -34,7 +34,9 @@ export const goingOn =
 		if (first.status === 'fulfilled') return first.value;
 		const error = first.reason as Error;
 		if (!isForOpenCalls(error)) throw error;
-		if (onOpenCalls !== 'cancel') throw await namingOpenCalls(api, conversationId, error);
+		if (onOpenCalls !== 'cancel') {
+			throw await namingOpenCalls(api, conversationId, request, error);
+		}
 		const { inputs, stream } = request.body as SentAppend;
 		const left = new OpenCalls(api, conversationId, stream, asking);
 		const calls = await left.read(callsNamedIn(error.message));

@@ -1,6 +1,8 @@
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Api } from '../transport/api';
+import type { ApiRequest } from '../transport/apiRequest';
+import type { Entry } from '../transport/entities';
 import { historyOf, lookAtHistory } from './history';
 import { callsLeftOpen, callsNamedIn, isPending } from './openCalls';
 import { functionCallOf } from './reply';
@@ -33,25 +35,31 @@ export async function openCallsInHistory(
 export const isForOpenCalls = (error: Error): error is NodeApiError =>
 	error instanceof NodeApiError && [3001, 3230].includes(Number(error.context.code));
 
+/** Ids of the calls that an append brings results or decisions for. */
+export function callsBrought({ body }: ApiRequest): string[] {
+	const { inputs, tool_confirmations: decisions } = body as Partial<Record<string, unknown>>;
+	return [inputs, decisions]
+		.flatMap((brought) => (Array.isArray(brought) ? (brought as Entry[]) : []))
+		.flatMap(({ tool_call_id: id }) => id ?? []);
+}
+
 /**
- * The error of an append, with the open calls of the conversation if it was refused for them. They are
- * looked for once: what the history cannot tell must not take the place of what the API has said.
- *
- * @param brought ids of the calls that the append brought something for
+ * The error of an append that was refused for the sake of open calls, with their names. They are looked
+ * for once: what the history cannot tell must not take the place of what the API has said.
  */
 export async function namingOpenCalls(
 	api: Api,
 	conversationId: string,
-	error: Error,
-	brought: string[] = [],
-): Promise<Error> {
-	if (!isForOpenCalls(error)) return error;
+	request: ApiRequest,
+	error: NodeApiError,
+): Promise<NodeApiError> {
 	error.context.conversationId = conversationId;
 	const history = await lookAtHistory(api, conversationId);
 	const open = callsLeftOpen(history ?? []);
 	// It shows calls late, which the API may have named.
 	if (!history || (open.length === 0 && callsNamedIn(error.message).length > 0)) return error;
-	error.description = [error.description, wordsFor(open, brought)].filter(Boolean).join(' ');
+	const words = wordsFor(open, callsBrought(request));
+	error.description = [error.description, words].filter(Boolean).join(' ');
 	error.context.functionCalls = open.map((call) => functionCallOf(call, conversationId));
 	return error;
 }

@@ -5,7 +5,6 @@ import {
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
-import { answeringTo } from '../../../shared/conversation/answering';
 import {
 	attachmentFields,
 	type AttachmentOptions,
@@ -24,6 +23,7 @@ import {
 import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
+import { tellingCallsLeft } from '../toolCall/callsLeft';
 
 interface AppendParameters extends AnyAppend {
 	options?: AnyAppend['options'] & AttachmentOptions & { onOpenCalls?: OnOpenCalls };
@@ -57,6 +57,6 @@ export const append: SeveralCalls<AppendParameters> = {
 			const { conversationId, options } = item.parameters;
 			const onCalls = options?.onOpenCalls ?? 'error';
 			const going = { conversationId, request: whole, onOpenCalls: onCalls };
-			return await answeringTo(item, goingOn(item.api, going));
+			return await tellingCallsLeft(item, whole, goingOn(item.api, going));
 		}),
 };

@@ -2,11 +2,8 @@ import { type IDataObject, NodeError } from 'n8n-workflow';
 
 import type { AnswerParameters } from '../../../shared/conversation/answerForm';
 import { answeringTo } from '../../../shared/conversation/answering';
-import { ask } from '../../../shared/conversation/ask';
-import {
-	namingOpenCalls,
-	openCallsInHistory,
-} from '../../../shared/conversation/openCallsInHistory';
+import type { Question } from '../../../shared/conversation/ask';
+import { callsBrought, openCallsInHistory } from '../../../shared/conversation/openCallsInHistory';
 import { functionCallOf } from '../../../shared/conversation/reply';
 import type { FunctionCall } from '../../../shared/conversation/toolResults';
 import type { Item, Output } from '../../../shared/operation/operation';
@@ -15,25 +12,21 @@ import type { ApiRequest } from '../../../shared/transport/apiRequest';
 import type { Answer } from '../../../shared/transport/entities';
 
 /**
- * Gets the answer to what is brought for calls, and says which calls stay open. Mistral refuses the
- * append for their sake, or takes it and says nothing until all have what they wait for: an answer that
- * stops short of a message is no end, though nothing in it says so.
- *
- * @param brought ids of the calls
+ * Gets the answer to an append that may bring results or decisions for some of the open calls only. Mistral
+ * may take them and say nothing until all calls have what they wait for: an answer that stops short of a
+ * message is no end, though nothing in it says so. Then the output has the calls that stay open.
  */
-export async function answeringCalls(
-	item: Item<AnswerParameters & { conversationId: string }>,
+export async function tellingCallsLeft(
+	item: Item<AnswerParameters>,
 	request: ApiRequest,
-	brought: string[],
+	question: Question,
 ): Promise<Output> {
-	const { api, parameters } = item;
-	const { conversationId, simplify } = parameters;
+	const brought = callsBrought(request);
+	const isAsked = brought.length > 0 && item.parameters.simplify !== false;
 	let left: FunctionCall[] = [];
 	const output = await answeringTo(item, async (asking) => {
-		const answer = await ask(api, request, asking).catch(async (error: Error) => {
-			throw await namingOpenCalls(api, conversationId, error, brought);
-		});
-		if (simplify !== false && stopsShort(answer)) left = await callsLeft(api, answer, brought);
+		const answer = await question(asking);
+		if (isAsked && stopsShort(answer)) left = await callsLeft(item.api, answer, brought);
 		return answer;
 	});
 	return left.length > 0 ? { ...output, json: withCalls(output.json, left) } : output;
