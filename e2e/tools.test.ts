@@ -193,7 +193,9 @@ describe("Mistral Conversations as a tool of n8n's AI Agent", () => {
 			{
 				function: {
 					name: 'Ask_Mistral',
-					description: 'Start a conversation in Mistral Conversations',
+					description: expect.stringMatching(
+						/^Start a conversation in Mistral\. Begin a conversation with .* Gives the answer as text/,
+					),
 					parameters: {
 						properties: {
 							Text: { type: 'string', description: expect.stringMatching(/^Question or task/) },
@@ -221,6 +223,8 @@ describe("Mistral Conversations as a tool of n8n's AI Agent", () => {
 		await editor.openWorkflow(id);
 		await editor.openNode('Ask Mistral');
 		await editor.page.getByText('Defined automatically by the').first().waitFor();
+		const description = editor.byId('parameter-input-toolDescription').locator('textarea');
+		expect(await description.inputValue()).toContain('Begin a conversation with a model');
 		await editor.keep('tools-agent-panel');
 	});
 });

@@ -28,6 +28,11 @@ export interface SimulatorSettings {
 	 */
 	openCalls: 'any' | 'confirmations-first' | 'results-first';
 	/**
+	 * What becomes of results for some of the calls that wait for one, and of decisions about some of those
+	 * that wait for a yes: `refused` (observed of results), or `taken`, and the other calls stay open.
+	 */
+	someCalls: 'refused' | 'taken';
+	/**
 	 * How the lists' `metadata` filter matches. `subset`: the filter's keys have these values, others may
 	 * be there; `exact`: nothing else is; `ignored`: everything does.
 	 */
@@ -64,6 +69,7 @@ export const friendly: SimulatorSettings = {
 	completedAt: 'set',
 	simultaneousRequests: 'refused',
 	openCalls: 'any',
+	someCalls: 'refused',
 	metadataFilter: 'subset',
 	nameFilter: 'exact',
 	documentSearch: 'substring',
@@ -85,6 +91,8 @@ export const pessimistic: SimulatorSettings = {
 	simultaneousRequests: 'answered',
 	// The other order is as likely; it is the one in which refused results tell nobody what to do.
 	openCalls: 'confirmations-first',
+	// It looks like a success.
+	someCalls: 'taken',
 	metadataFilter: 'ignored',
 	nameFilter: 'ignored',
 	documentSearch: 'ignored',

@@ -50,7 +50,7 @@ export interface Outcome {
 export function start(state: State, requestBody: unknown): Outcome {
 	const body = parse(startRequest, requestBody, 'body');
 	const inputs = stampInputs(state, body.inputs);
-	checkResults([], inputs, state.settings.openCalls);
+	checkResults([], inputs, state.settings);
 	const agent_version = body.agent_id
 		? state.agents.get(body.agent_id, body.agent_version).version
 		: null;
@@ -79,11 +79,10 @@ export function append(state: State, id: string, requestBody: unknown): Outcome 
 	const body = parse(appendRequest, requestBody, 'body');
 	const conversation = find(state, id);
 	const inputs = stampInputs(state, body.inputs ?? []);
-	const order = state.settings.openCalls;
 	const { entries: history, confirmed } = body.tool_confirmations
-		? confirm(conversation.entries, body.tool_confirmations, order)
+		? confirm(conversation.entries, body.tool_confirmations, state.settings)
 		: { entries: conversation.entries, confirmed: [] };
-	if (!body.tool_confirmations) checkResults(history, inputs, order);
+	if (!body.tool_confirmations) checkResults(history, inputs, state.settings);
 	const { store, stream } = body;
 	const exchange = { conversation, history, inputs, confirmed, overrides: body, store, stream };
 	const outcome = run(state, exchange);
@@ -106,7 +105,7 @@ export function restart(state: State, id: string, requestBody: unknown): Outcome
 	if (last < 0) throw notFound(`Entry with id ${body.from_entry_id}`);
 	const history = original.entries.slice(0, last + 1);
 	const inputs = stampInputs(state, body.inputs ?? []);
-	checkResults(history, inputs, state.settings.openCalls);
+	checkResults(history, inputs, state.settings);
 	const { agent_id } = original.beginnings;
 	const conversation = state.newConversation({
 		name: original.name,

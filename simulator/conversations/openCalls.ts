@@ -5,7 +5,7 @@ import type { SimulatorSettings } from '../settings';
 
 type Confirmation = { tool_call_id: string; confirmation: 'allow' | 'deny' };
 
-type Order = SimulatorSettings['openCalls'];
+type Rules = Pick<SimulatorSettings, 'openCalls' | 'someCalls'>;
 
 /** Calls without a result; pending ones wait for a confirmation instead (assumed: no result ends them). */
 export function openCalls(entries: Entry[]): FunctionCall[] {
@@ -30,7 +30,7 @@ const idsOf = (calls: FunctionCall[]): string[] => calls.map((call) => call.tool
  * the results are not those of the open calls (both observed; which of them when, is assumed). Calls
  * that wait for a yes may stay open, unless they come first.
  */
-export function checkResults(history: Entry[], inputs: Entry[], order: Order): void {
+export function checkResults(history: Entry[], inputs: Entry[], rules: Rules): void {
 	const calls = openCalls(history);
 	const pending = idsOf(calls.filter(isPending));
 	const open = new Set(idsOf(calls.filter((call) => !isPending(call))));
@@ -38,32 +38,33 @@ export function checkResults(history: Entry[], inputs: Entry[], order: Order): v
 		if (entry.type === 'function.call') {
 			open.add(entry.tool_call_id);
 		} else if (entry.type === 'function.result') {
-			if (pending.length > 0 && order === 'confirmations-first') throw countMismatch();
+			if (pending.length > 0 && rules.openCalls === 'confirmations-first') throw countMismatch();
 			if (!open.delete(entry.tool_call_id)) throw countMismatch();
 		} else if (open.size + pending.length > 0) {
 			const missing = idsOf(calls).filter((id) => open.has(id) || pending.includes(id));
 			throw resultsMissing(missing.length > 0 ? missing : [...open]);
 		}
 	}
-	if (open.size > 0) throw countMismatch();
+	if (open.size > 0 && rules.someCalls === 'refused') throw countMismatch();
 }
 
 /**
- * The conversation with its pending calls allowed or denied, and those calls. All pending calls must
- * be decided at once (assumed); a confirmation of anything else is refused as a result would be. Calls
- * that wait for a result may stay open, unless they come first.
+ * The conversation with its pending calls allowed or denied, and those calls. A confirmation of anything
+ * else is refused as a result would be. Calls that wait for a result may stay open, unless they come first.
  */
 export function confirm(
 	entries: Entry[],
 	confirmations: Confirmation[],
-	order: Order,
+	rules: Rules,
 ): { entries: Entry[]; confirmed: FunctionCall[] } {
 	const open = openCalls(entries);
 	const decisions = new Map(confirmations.map((one) => [one.tool_call_id, one.confirmation]));
 	const known = open.filter((call) => isPending(call) && decisions.has(call.tool_call_id));
 	if (known.length < confirmations.length) throw countMismatch();
 	const missing = open.filter((call) =>
-		isPending(call) ? !decisions.has(call.tool_call_id) : order === 'results-first',
+		isPending(call)
+			? !decisions.has(call.tool_call_id) && rules.someCalls === 'refused'
+			: rules.openCalls === 'results-first',
 	);
 	if (missing.length > 0) throw resultsMissing(idsOf(missing));
 	const confirmed = known.map<FunctionCall>((call) => ({

@@ -23,6 +23,8 @@ export const coverage: Record<string, Coverage> = {
 			'conversation.getHistory',
 			'conversation.send',
 			'searchEntries',
+			'toolCall.confirm',
+			'toolCall.submitResults',
 			'trigger',
 		],
 	},

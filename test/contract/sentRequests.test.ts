@@ -30,7 +30,9 @@ describe.each([...builtOperations])('%s', (name, operation) => {
 		const { all = [], refused = {} } = parameterSets[name] ?? {};
 		const known = [...all, refused].flatMap(fieldsSet);
 		const missing = fieldsOf(operation)
-			.filter((field) => !['text', 'inputType', 'simplify', 'limit'].includes(field))
+			.filter(
+				(field) => !['text', 'inputType', 'simplify', 'limit', 'toolDescription'].includes(field),
+			)
 			.filter((field) => !known.includes(field));
 		expect(missing).toEqual([]);
 	});

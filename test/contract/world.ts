@@ -55,6 +55,7 @@ export function furnish({ state }: Simulator): <T>(set: T) => T {
 		conv_2: [openCall, question],
 		conv_3: [question, pendingCall],
 		conv_4: [openCall],
+		conv_5: [openCall, pendingCall],
 	};
 	for (const [id, entries] of Object.entries(talks)) {
 		const metadata = id === 'conv_4' ? { sessionKey: 'waiting' } : null;

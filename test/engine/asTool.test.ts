@@ -82,3 +82,44 @@ describe('Mistral Conversations as a tool', () => {
 		]);
 	});
 });
+
+describe('what the model of an agent is told of a node that is its tool', () => {
+	/** As n8n makes the tool's description, of a node whose parameters were left as they are. */
+	const toldOf = async (node: string, parameters: INodeParameters) => {
+		const tool = nodeAsTool('Tool', `n8n-nodes-mistral-agents.${node}`, 1, parameters);
+		await runConversations(
+			credentialFor(session.simulator),
+			{ operation: 'start', text: 'Hello' },
+			{ tools: [tool] },
+		);
+		const { tools } = session.simulator.requests.at(-1)?.body as { tools: IDataObject[] };
+		return tools[0]?.function as IDataObject;
+	};
+
+	it('is what it does and gives, and what to say to it', async () => {
+		const conversation = { resource: 'conversation', operation: 'start' };
+		expect(await toldOf('mistralConversations', conversation)).toMatchObject({
+			description: expect.stringMatching(
+				/^Start a conversation in Mistral\. Begin a conversation with .* Gives the answer as text and the conversationId/,
+			),
+			parameters: {
+				properties: { Text: { type: 'string', description: expect.stringMatching(/^Question/) } },
+				required: ['Text'],
+			},
+		});
+	});
+
+	it.each([
+		['mistralLibraries', 'document', 'getText', 'Get the text that Mistral has read in a document'],
+		['mistralAgents', 'version', 'getAll', 'List the versions of an agent, each as the whole'],
+	])('is that of the chosen operation: %s %s %s', async (node, resource, operation, words) => {
+		const { description } = await toldOf(node, { resource, operation });
+		expect(description).toContain(words);
+	});
+
+	it('is what the user writes instead', async () => {
+		const written = { toolDescription: 'Knows all about the Alps' };
+		const { description } = await toldOf('mistralConversations', written);
+		expect(description).toBe('Knows all about the Alps');
+	});
+});

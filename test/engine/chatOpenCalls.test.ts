@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { friendly, type SimulatorSettings } from '../../simulator/settings';
@@ -117,8 +117,10 @@ describe('an append to a conversation that waits for results', () => {
 
 	it('is an error by default, and cancels them where that is wanted', async () => {
 		const { item } = await send('Hi\n/call get_rate {}', { tools });
+		const [{ toolCallId = '' } = {}] = item.functionCalls as IDataObject[];
 		const refused = await append(item.conversationId, { text: 'Never mind' });
 		expect(refused.error?.message).toContain('function results are still missing');
+		expect(refused.error?.description).toContain(`get_rate (${String(toolCallId)})`);
 		expect(refused.error?.description).toContain('set On Open Calls in the options to Cancel');
 		const { outputs } = await append(item.conversationId, {
 			text: 'Never mind',
@@ -144,4 +146,19 @@ describe('an append to a conversation that waits for results', () => {
 			'Cancelled: the user went on without a result.',
 		]);
 	});
+});
+
+test('a restart from a call without its result says which entries can be chosen', async () => {
+	const { item } = await send('Hi');
+	const { item: waiting } = await send('/call get_rate {}');
+	expect(waiting.status).toBe('requires_action');
+	const call = entries().findLast(({ type }) => type === 'function.call');
+	const { error } = await runConversations(credentialFor(session.simulator), {
+		operation: 'restart',
+		conversationId: byId(String(item.conversationId)),
+		fromEntryId: byId(String(call?.id)),
+		text: 'Never mind',
+	});
+	expect(error?.message).toContain('function results are still missing');
+	expect(error?.description).toContain('choose an entry before the calls, or after their results');
 });

@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters, StructuredChunk } from 'n8n-workflow
 import type { Answer } from '../../simulator/requestLog';
 import { useSimulator } from '../simulator/useSimulator';
 import { review, supplying, type SuppliedTool, type ToolNode } from './toolNodes';
-import { credentialFor, runConversations } from './workflow';
+import { credentialFor, runConversations, runNode } from './workflow';
 
 const answers: Answer[] = [];
 const session = useSimulator({ onAnswer: (answer) => void answers.push(answer) });
@@ -431,6 +431,32 @@ describe('results whose append is lost', () => {
 			expect(sun.invoke).toHaveBeenCalledTimes(1);
 		},
 	);
+
+	it('are handed in with Submit Results, without running a tool again', async () => {
+		const sun = giving('get_sun', '12 h');
+		const fault = { path: '/v1/conversations/conv', disconnect: 'before-request' } as const;
+		session.simulator.faults.add(fault);
+		const { item } = await run(
+			'/call get_sun {}',
+			[sun.node],
+			{},
+			{ onError: 'continueRegularOutput' },
+		);
+		const { outputs } = await runNode(
+			'mistralConversations',
+			credentialFor(session.simulator),
+			{ resource: 'toolCall', operation: 'submitResults' },
+			{
+				// As Split Out gives them with all other fields.
+				items: (item.toolResults as IDataObject[]).map((kept) => ({ ...item, ...kept })),
+				tools: [sun.node],
+			},
+		);
+		expect(outputs[0]).toMatchObject([
+			{ status: 'completed', text: expect.stringContaining('12 h') },
+		]);
+		expect(sun.invoke).toHaveBeenCalledTimes(1);
+	});
 
 	it('are named in the error of a run that fails', async () => {
 		session.simulator.faults.add({ path: '/v1/conversations/conv', status: 500 });

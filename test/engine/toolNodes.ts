@@ -1,4 +1,10 @@
-import { type IConnections, type INode, type INodeType, NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IConnections,
+	type INode,
+	type INodeProperties,
+	type INodeType,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
 import { nodeTypes } from '../../scripts/engine/nodeTypes';
 
@@ -69,17 +75,20 @@ export function nodeAsTool(
 ): ToolNode {
 	const fullType = type.includes('.') ? type : `n8n-nodes-base.${type}`;
 	const base = nodeTypes.getByNameAndVersion(fullType, typeVersion);
-	const toolDescription = {
+	const toolDescription: INodeProperties = {
 		displayName: 'Description',
 		name: 'toolDescription',
 		type: 'string',
 		default: base.description.description,
-	} as const;
+	};
+	const { properties } = base.description;
+	const isThere = properties.some(({ name: property }) => property === 'toolDescription');
 	const description = {
 		...base.description,
+		name: `${base.description.name}Tool`,
 		inputs: [],
 		outputs: [NodeConnectionTypes.AiTool],
-		properties: [toolDescription, ...base.description.properties],
+		properties: isThere ? properties : [toolDescription, ...properties],
 	};
 	return {
 		node: { ...nodeOf(name, `${fullType}Tool`, parameters), typeVersion },

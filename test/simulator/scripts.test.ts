@@ -157,6 +157,21 @@ describe('calls that wait for a yes beside calls that wait for a result', () => 
 		});
 	});
 
+	test('may be ended one by one where some are taken; nothing is said before the last one', async () => {
+		set({ someCalls: 'taken' });
+		const text = '/call get_weather {}\n/call get_weather {"day":1}\n/call gmail_search {}';
+		const response = await start(text, { tools: [weather, gmail] });
+		const { conversation_id: id } = response;
+		const [first, second] = resultsOf(response).map((result) => [result]);
+		expect((await append(id, first)).outputs).toEqual([]);
+		const early = await call('POST', `${path}/${id}`, { inputs: 'Well?' });
+		expect(early).toMatchObject({ status: 400, body: { code: 3001 } });
+		expect((await confirmed(response, 'deny')).outputs).toEqual([]);
+		expect((await append(id, second)).outputs).toMatchObject([
+			{ content: 'get_weather says: “fine”. get_weather says: “fine”.' },
+		]);
+	});
+
 	test('give an empty stream when nothing can be said yet', async () => {
 		const response = await both();
 		const body = decisionsOn(response, 'deny');

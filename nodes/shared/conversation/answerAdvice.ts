@@ -24,5 +24,6 @@ export const sendAdvice: Advice = {
 
 export const restartAdvice: Advice = {
 	...answers,
-	3001: 'A conversation can be restarted only if something was appended to it, and only from one of its entries.',
+	3001: 'A conversation can be restarted only if something was appended to it, and only from one of its entries. Where function results are missing, choose an entry before the calls, or after their results.',
+	3230: 'Give one result for each function call that is open at the chosen entry, and nothing else, or choose another entry.',
 };

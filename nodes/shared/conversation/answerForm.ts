@@ -19,6 +19,10 @@ export interface AnswerParameters extends SimplifyParameters {
 	};
 }
 
+/** For a model whose tool such an operation is. */
+export const givesAnswer =
+	'Gives the answer as text and the conversationId to go on with; with the status requires_action, functionCalls wait for their results';
+
 export const answerProperties: INodeProperties[] = [
 	{
 		displayName: 'Stream',

@@ -1,11 +1,9 @@
-import { type IDataObject, NodeApiError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Api } from '../transport/api';
 import type { ApiRequest } from '../transport/apiRequest';
 import { ask, type Asking, type Question } from './ask';
-import { historyOf } from './history';
 import {
-	callsLeftOpen,
 	callsNamedIn,
 	cancelledResults,
 	denials,
@@ -13,6 +11,7 @@ import {
 	type OnOpenCalls,
 	withCancelled,
 } from './openCalls';
+import { isForOpenCalls, namingOpenCalls, openCallsInHistory } from './openCallsInHistory';
 import { type Appended, appendRequest } from './requests';
 import { openCalls } from './rounds';
 import type { FunctionCall } from './toolResults';
@@ -34,7 +33,10 @@ export const goingOn =
 		const [first] = await Promise.allSettled([ask(api, request, asking)]);
 		if (first.status === 'fulfilled') return first.value;
 		const error = first.reason as Error;
-		if (onOpenCalls !== 'cancel' || !isForOpenCalls(error)) throw error;
+		if (!isForOpenCalls(error)) throw error;
+		if (onOpenCalls !== 'cancel') {
+			throw await namingOpenCalls(api, conversationId, request, error);
+		}
 		const { inputs, stream } = request.body as SentAppend;
 		const left = new OpenCalls(api, conversationId, stream, asking);
 		const calls = await left.read(callsNamedIn(error.message));
@@ -47,13 +49,6 @@ interface SentAppend extends IDataObject {
 	inputs: string | IDataObject[];
 	stream?: boolean;
 }
-
-/** 3001: results are missing. 3230: there are not as many as calls. Nothing was carried out. */
-const isForOpenCalls = (error: Error): boolean =>
-	error instanceof NodeApiError && [3001, 3230].includes(Number(error.context.code));
-
-/** Seconds to wait before each look at the history, which may show calls late. */
-const waits = [0, 1, 2, 4];
 
 /** A model may answer a denial by another call that wants a yes; some time is the last one. */
 const mostDenials = 5;
@@ -73,12 +68,11 @@ class OpenCalls {
 	 * @returns those that it does not show, too: all that is known of them is that they are open
 	 */
 	async read(named: string[]): Promise<FunctionCall[]> {
-		let open: FunctionCall[] = [];
-		for (const seconds of waits) {
-			await this.api.pause(seconds * 1000);
-			open = callsLeftOpen(await historyOf(this.api, this.conversationId));
-			if (open.length > 0 && unseen(named, open).length === 0) return open;
-		}
+		const open = await openCallsInHistory(
+			this.api,
+			this.conversationId,
+			(shown) => unseen(named, shown).length === 0,
+		);
 		const rest = unseen(named, open).map((id) => ({ tool_call_id: id, name: '' }));
 		return [...open, ...rest];
 	}

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Resource, Resources } from './operation';
+import type { Operation, Resource, Resources } from './operation';
 
 /**
  * All parameters of a node: the resource menu, the operation menus and each operation's own. Menus keep the
@@ -12,7 +12,7 @@ export function propertiesOf(resources: Resources): INodeProperties[] {
 		...resources.map(operationMenu),
 		...resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) =>
-				operation.properties.map((property) =>
+				[toolDescription(operation), ...operation.properties].map((property) =>
 					shownFor(property, { resource: [resource.value], operation: [operation.value] }),
 				),
 			),
@@ -32,6 +32,18 @@ function resourceMenu(resources: Resources): INodeProperties {
 		options: resources.map(({ name, value }) => ({ name, value })),
 	};
 }
+
+/** What the model of an agent is told whose tool the node is: n8n itself would tell it the action alone. */
+const toolDescription = ({ action, description, gives }: Operation): INodeProperties => ({
+	displayName: 'Description',
+	name: 'toolDescription',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	required: true,
+	default: `${[`${action} in Mistral`, description, gives].filter(Boolean).join('. ')}.`,
+	description: "What the agent's model is told about this tool",
+	displayOptions: { show: { '@tool': [true] } },
+});
 
 /**
  * Subtitle of a node: the chosen operation's sentence. An expression cannot read the menus, so it holds

@@ -15,6 +15,8 @@ interface Described<P> {
 	/** Sentence in the node panel, such as `Get a conversation`. */
 	action: string;
 	description: string;
+	/** What the output holds, for a model whose tool it is; where the sentences above do not say it. */
+	gives?: string;
 	properties: INodeProperties[];
 	/** What to do about an error of the API, where it depends on the operation. */
 	advice?: Advice;

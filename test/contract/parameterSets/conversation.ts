@@ -14,6 +14,8 @@ export const fileId = '5d3c1b9e-0f2a-4c6d-8e7f-9a1b2c3d4e5f';
 const waiting = { conversationId: byId('conv_2') };
 /** It waits for the confirmation of one. */
 const pending = { conversationId: byId('conv_3') };
+/** It waits for both, so that what is brought for one leaves the other open. */
+const halfway = { conversationId: byId('conv_5') };
 const messages = {
 	values: [
 		{ role: 'user', text: 'Hello', prefix: false },
@@ -189,7 +191,7 @@ export const conversationSets: ParameterSets = {
 	'toolCall.submitResults': {
 		none: { ...waiting, toolCallId: '6TI17yZkV', result: '42' },
 		all: [
-			{ ...waiting, resultSource: 'items', toolCallId: '6TI17yZkV', result: '42' },
+			{ ...halfway, resultSource: 'items', toolCallId: '6TI17yZkV', result: '42' },
 			{
 				...waiting,
 				resultSource: 'define',
@@ -204,7 +206,7 @@ export const conversationSets: ParameterSets = {
 		none: { ...pending, toolCallId: '7UJ28zAlW' },
 		all: [
 			{
-				...pending,
+				...halfway,
 				confirmationSource: 'items',
 				toolCallId: '7UJ28zAlW',
 				confirmation: 'allow',

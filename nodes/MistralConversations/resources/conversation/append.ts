@@ -1,10 +1,10 @@
 import { appendAdvice } from '../../../shared/conversation/answerAdvice';
 import {
 	answerProperties,
+	givesAnswer,
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
-import { answeringTo } from '../../../shared/conversation/answering';
 import {
 	attachmentFields,
 	type AttachmentOptions,
@@ -23,6 +23,7 @@ import {
 import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
+import { tellingCallsLeft } from '../toolCall/callsLeft';
 
 interface AppendParameters extends AnyAppend {
 	options?: AnyAppend['options'] & AttachmentOptions & { onOpenCalls?: OnOpenCalls };
@@ -33,6 +34,7 @@ export const append: SeveralCalls<AppendParameters> = {
 	value: 'append',
 	action: 'Append to a conversation',
 	description: 'Say something in a conversation and get the answer',
+	gives: givesAnswer,
 	properties: [
 		...appendProperties,
 		...answerProperties,
@@ -55,6 +57,6 @@ export const append: SeveralCalls<AppendParameters> = {
 			const { conversationId, options } = item.parameters;
 			const onCalls = options?.onOpenCalls ?? 'error';
 			const going = { conversationId, request: whole, onOpenCalls: onCalls };
-			return await answeringTo(item, goingOn(item.api, going));
+			return await tellingCallsLeft(item, whole, goingOn(item.api, going));
 		}),
 };

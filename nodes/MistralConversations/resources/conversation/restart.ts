@@ -1,6 +1,7 @@
 import { restartAdvice } from '../../../shared/conversation/answerAdvice';
 import {
 	answerProperties,
+	givesAnswer,
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
@@ -26,6 +27,7 @@ export const restart: SeveralCalls<RestartParameters & { options?: AttachmentOpt
 	value: 'restart',
 	action: 'Restart a conversation',
 	description: 'Continue from an earlier entry in a new conversation; the old one stays as it is',
+	gives: givesAnswer,
 	properties: [
 		...restartProperties,
 		...answerProperties,

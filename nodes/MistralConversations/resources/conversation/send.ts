@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { sendAdvice } from '../../../shared/conversation/answerAdvice';
 import {
 	answerProperties,
+	givesAnswer,
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
@@ -70,6 +71,7 @@ export const send: SeveralCalls<SendParameters> = {
 	value: 'send',
 	action: 'Send a message in a chat',
 	description: 'Say something in the conversation of a chat session; the first message starts it',
+	gives: givesAnswer,
 	properties: [
 		sessionKey,
 		...startProperties.map(withChatInput),

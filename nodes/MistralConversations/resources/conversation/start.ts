@@ -1,6 +1,7 @@
 import { startAdvice } from '../../../shared/conversation/answerAdvice';
 import {
 	answerProperties,
+	givesAnswer,
 	idleTimeout,
 	streamSteps,
 } from '../../../shared/conversation/answerForm';
@@ -26,6 +27,7 @@ export const start: SeveralCalls<StartParameters & { options?: AttachmentOptions
 	value: 'start',
 	action: 'Start a conversation',
 	description: 'Begin a conversation with a model or an agent and get its answer',
+	gives: givesAnswer,
 	properties: [
 		...startProperties,
 		...answerProperties,

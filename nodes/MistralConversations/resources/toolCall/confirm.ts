@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { appendAdvice } from '../../../shared/conversation/answerAdvice';
+import { givesAnswer } from '../../../shared/conversation/answerForm';
 import type { AllItems } from '../../../shared/operation/operation';
 import {
 	answerToCalls,
@@ -55,6 +56,7 @@ export const confirm: AllItems<ConfirmParameters> = {
 	value: 'confirm',
 	action: 'Confirm or deny tool calls',
 	description: 'Allow or deny tool calls that wait for a confirmation, and get the answer',
+	gives: givesAnswer,
 	properties: [
 		conversationOfCall,
 		sourceProperty('confirmationSource', 'Confirmations'),

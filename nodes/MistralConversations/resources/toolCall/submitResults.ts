@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { appendAdvice } from '../../../shared/conversation/answerAdvice';
 import { resultEntry, resultText } from '../../../shared/conversation/toolResults';
+import { givesAnswer } from '../../../shared/conversation/answerForm';
 import type { AllItems } from '../../../shared/operation/operation';
 import {
 	answerToCalls,
@@ -51,6 +52,7 @@ export const submitResults: AllItems<SubmitResultsParameters> = {
 	value: 'submitResults',
 	action: 'Submit the results of tool calls',
 	description: 'Give the model the results of the functions that it called, and get its answer',
+	gives: givesAnswer,
 	properties: [
 		conversationOfCall,
 		sourceProperty('resultSource', 'Results'),

@@ -1,10 +1,11 @@
 import type { AnswerParameters } from '../../../shared/conversation/answerForm';
-import { answering } from '../../../shared/conversation/answering';
+import { goingOn } from '../../../shared/conversation/goingOn';
 import { type Appended, appendRequest } from '../../../shared/conversation/requests';
 import type { Item, ItemsRun, PairedOutput } from '../../../shared/operation/operation';
 import { apiPath } from '../../../shared/transport/apiPath';
 import { ParameterError } from '../../../shared/transport/parameterError';
 import type { Source } from './callForm';
+import { tellingCallsLeft } from './callsLeft';
 
 /** Parameters of the operations that bring something for calls. */
 export interface BroughtParameters extends AnswerParameters {
@@ -34,7 +35,9 @@ export async function appendTogether<
 		const group = groups.get(first) ?? [];
 		const brought = group.flatMap(({ parameters }) => bringing.broughtBy(parameters));
 		const request = requestOf(first.parameters, brought, bringing);
-		const output = await answering(first, request);
+		const { conversationId } = first.parameters;
+		const append = goingOn(first.api, { conversationId, request, onOpenCalls: 'error' });
+		const output = await tellingCallsLeft(first, request, append);
 		outputs.set(first, { ...output, pairedItems: group.map(({ index }) => index) });
 	});
 	return [...groups.keys()].flatMap((first) => outputs.get(first) ?? []);
