@@ -12,15 +12,16 @@ import { credentialFor } from './workflow';
 const session = useSimulator();
 const service = useService();
 
-/** Runs an example whose trigger has given this item; triggers themselves run in the end-to-end tests. */
+/** Runs an example whose trigger has given this item; triggers and their memories run in the end-to-end tests. */
 async function run(file: string, given: INodeExecutionData) {
 	const workflow = JSON.parse(
 		JSON.stringify(readExample(file)).replaceAll('https://example.com', service.url),
 	) as WorkflowFile;
 	const trigger = workflow.nodes.find(({ type }) => /trigger/i.test(type));
 	Object.assign(trigger ?? {}, { type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 });
+	const nodes = workflow.nodes.filter(({ type }) => !type.includes('.memory'));
 	const { data } = await runWorkflow(
-		{ ...workflow, pinData: { [String(trigger?.name)]: [given] } },
+		{ ...workflow, nodes, pinData: { [String(trigger?.name)]: [given] } },
 		{ credential: credentialFor(session.simulator) },
 	);
 	expect(data.resultData.error).toBeUndefined();
