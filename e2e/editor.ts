@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 import { developer } from '../scripts/n8n/api/owner';
 
@@ -14,6 +14,15 @@ const browserArguments = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
+
+const viewport = { width: 1500, height: 950 };
+
+/** Keeps what is seen, for a person to look at. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+	// Menus and panels slide in.
+	await page.waitForTimeout(500);
+	await page.screenshot({ path: path.join(__dirname, 'screenshots', `${name}.png`) });
+}
 
 /** The editor of n8n in a real browser, by the test ids of its elements. */
 export class Editor {
@@ -29,7 +38,7 @@ export class Editor {
 			executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
 			args: browserArguments,
 		});
-		const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
+		const page = await browser.newPage({ viewport });
 		page.setDefaultTimeout(60_000);
 		await page.goto(`${url}/signin`);
 		await page.locator('input[name="emailOrLdapLoginId"]').fill(developer.email);
@@ -84,9 +93,12 @@ export class Editor {
 
 	/** Keeps what is seen, for a person to look at. */
 	async keep(name: string): Promise<void> {
-		// Menus and panels slide in.
-		await this.page.waitForTimeout(500);
-		await this.page.screenshot({ path: path.join(__dirname, 'screenshots', `${name}.png`) });
+		await keepPicture(this.page, name);
+	}
+
+	/** The browser of somebody else, who is not logged in. */
+	async othersBrowser(): Promise<BrowserContext> {
+		return await this.browser.newContext({ viewport });
 	}
 
 	async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { notFound } from '../errors';
 import type { Ids } from '../ids';
 import { Contents, kept } from './contents';
+import { picture } from './picture';
 
 /** A file as the API shows it (schema `FileSchema`). Times are Unix times in seconds. */
 export interface FileEntity {
@@ -24,12 +25,6 @@ export interface FileEntity {
 
 type Fields = Pick<FileEntity, 'filename' | 'mimetype' | 'source'> &
 	Partial<Pick<FileEntity, 'visibility'>> & { size: number; content: Buffer | undefined };
-
-/** Every generated image: one orange pixel. */
-const png = Buffer.from(
-	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4X8AAAAPhAXAhZFQuAAAAAElFTkSuQmCC',
-	'base64',
-);
 
 /** The files of one simulator that belong to no library: uploaded ones, and those that tools have made. */
 export class FileRegistry {
@@ -61,8 +56,14 @@ export class FileRegistry {
 	/** An image that a tool makes. */
 	addGenerated(): FileEntity {
 		const filename = 'image_generated_0.png';
-		const size = png.length;
-		return this.add({ filename, mimetype: 'image/png', source: 'mistral', size, content: png });
+		const { length: size } = picture;
+		return this.add({
+			filename,
+			mimetype: 'image/png',
+			source: 'mistral',
+			size,
+			content: picture,
+		});
 	}
 
 	/** In the order in which they came. */

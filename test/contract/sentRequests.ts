@@ -78,7 +78,8 @@ async function record(by: string, set: IDataObject, body: Body): Promise<Run> {
 	}
 }
 
-async function sentRequest(logged: LoggedRequest): Promise<SentRequest> {
+/** The request of a log; of an upload its parts. */
+export async function sentRequest(logged: LoggedRequest): Promise<SentRequest> {
 	const { method, path, query, headers, body, rawBody } = logged;
 	const type = String(headers['content-type']);
 	if (!rawBody || !type.startsWith('multipart/')) return { method, path, query, body };

@@ -176,14 +176,18 @@ describe('the simplified output', () => {
 		expect(reply.text).toBe('42');
 	});
 
-	it('of a handoff keeps it and names who spoke last', () => {
-		const handoff = { type: 'agent.handoff', previous_agent_id: 'ag_1', next_agent_id: 'ag_2' };
-		const reply = replyOf(
-			answer(message('One moment'), handoff, message('Hello', { agent_id: 'ag_2' })),
-			false,
-		);
-		expect(reply.handoffs).toEqual([handoff]);
-		expect(reply.agentId).toBe('ag_2');
+	it('of handoffs keeps them in order and names who spoke last', () => {
+		const handoff = (from: string, to: string) => ({
+			type: 'agent.handoff',
+			previous_agent_id: from,
+			next_agent_id: to,
+		});
+		const [there, back] = [handoff('ag_1', 'ag_2'), handoff('ag_2', 'ag_1')];
+		const outputs = [message('One moment'), there, message('Hello', { agent_id: 'ag_2' }), back];
+		const last = message('Again', { agent_id: 'ag_1' });
+		const reply = replyOf(answer(...outputs, last), false);
+		expect(reply.handoffs).toEqual([there, back]);
+		expect(reply.agentId).toBe('ag_1');
 	});
 
 	it('parses the last message when JSON was asked for', () => {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 import { describe, expect, it } from '@jest/globals';
 import type { IBinaryData, IBinaryKeyData, IDataObject, INodeParameters } from 'n8n-workflow';
@@ -171,9 +173,16 @@ describe('attachments', () => {
 
 	it('of types that nobody has told are known by their names', async () => {
 		const plan = { ...pdf('Plan.PDF'), mimeType: 'application/octet-stream' };
-		await ask({ a: { ...picture, mimeType: 'image/PNG; name=fox' }, b: plan });
+		const photo = { ...picture, fileName: 'fox.JPEG', mimeType: 'application/octet-stream' };
+		await ask({ a: { ...picture, mimeType: 'image/PNG; name=fox' }, b: plan, c: photo });
 		expect(uploads()).toMatchObject([{ mimetype: 'application/pdf' }]);
-		expect(bodies()[0]?.inputs[0]?.content).toMatchObject([{}, pictureChunk, {}]);
+		const photoUrl = pictureChunk.image_url.replace('image/png', 'image/jpeg');
+		expect(bodies()[0]?.inputs[0]?.content).toMatchObject([
+			{},
+			pictureChunk,
+			{},
+			{ type: 'image_url', image_url: photoUrl },
+		]);
 	});
 });
 
@@ -335,14 +344,38 @@ describe('an item that is stopped because another one has failed', () => {
 	});
 });
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+const bytesInMemory = () => {
+	collectGarbage();
+	return process.memoryUsage().arrayBuffers;
+};
+
+/** The most bytes that are in memory while something is done, beyond those that were there before. */
+async function mostInMemory(work: () => Promise<void>): Promise<number> {
+	const before = bytesInMemory();
+	let most = -Infinity;
+	const timer = setTimeout(() => {
+		most = Math.max(most, bytesInMemory() - before);
+		timer.refresh();
+	}, 100);
+	await work().finally(() => clearTimeout(timer));
+	return most;
+}
+
 describe('a document of 100 MB', () => {
-	it('is sent as it is read', async () => {
+	it('is sent as it is read, without being in memory', async () => {
 		const size = 100_000_000;
 		const bytes = Buffer.alloc(size, 'abcdefg');
 		const file = await onDisk(bytes, 'large.pdf', 'application/pdf');
 		// Its bytes are too many for the simulator to keep, so that it gives no document.
-		const { error } = await ask({ a: file });
+		const most = await mostInMemory(async () => {
+			const { error } = await ask({ a: file });
+			expect(error?.description).toContain('"large.pdf"');
+		});
 		expect(session.simulator.requests[0]?.body).toMatchObject({ size, sha256: sha256(bytes) });
-		expect(error?.description).toContain('"large.pdf"');
+		// The simulator keeps 20 MB until it knows that there are more.
+		expect(most).toBeLessThan(35_000_000);
+		expect(most).toBeGreaterThan(-Infinity);
 	}, 60_000);
 });

@@ -10,14 +10,15 @@ import { credentialFor } from './workflow';
 
 const session = useSimulator();
 
-/** Runs an example whose trigger has given this item; triggers themselves run in the end-to-end tests. */
+/** Runs an example whose trigger has given this item; triggers and their memories run in the end-to-end tests. */
 async function run(file: string, given: INodeExecutionData, changes: Record<string, object> = {}) {
 	const workflow = readExample(file);
 	const trigger = workflow.nodes.find(({ type }) => /trigger|webhook/i.test(type));
 	for (const { name, parameters } of workflow.nodes) Object.assign(parameters, changes[name]);
 	Object.assign(trigger ?? {}, { type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 });
+	const nodes = workflow.nodes.filter(({ type }) => !type.includes('.memory'));
 	const { data } = await runWorkflow(
-		{ ...workflow, pinData: { [String(trigger?.name)]: [given] } },
+		{ ...workflow, nodes, pinData: { [String(trigger?.name)]: [given] } },
 		{ credential: credentialFor(session.simulator) },
 	);
 	expect(data.resultData.error).toBeUndefined();

@@ -4,8 +4,10 @@ import type { Fault } from '../../simulator/faults';
 import { friendly, pessimistic, type SimulatorSettings } from '../../simulator/settings';
 import { useSimulator } from '../simulator/useSimulator';
 import { conversationsOf, saidIn, sendAll } from './chat';
+import { fasterPauses } from './fasterPauses';
 
 const session = useSimulator();
+fasterPauses();
 
 const keys = Array.from({ length: 50 }, (_, index) => `chat ${index}`);
 const texts = ['One', 'Two', 'Three', 'Four', 'Five'];
@@ -30,7 +32,7 @@ function shuffled(seed: number) {
 	});
 }
 
-/** Faults after which the API has not carried the request out, or that are safe to repeat. */
+/** Faults after which the API has not carried the request out, that are safe to repeat, or that cut an answer. */
 const faults: Fault[] = [
 	{ status: 429, headers: { 'retry-after': '0' } },
 	{ status: 409, body: { message: 'Busy' } },
@@ -39,6 +41,7 @@ const faults: Fault[] = [
 	{ method: 'GET', disconnect: 'half-answer' },
 	{ chunkSize: 7 },
 	{ latency: 50 },
+	{ method: 'POST', cutAfter: 3, afterCut: 'finish' },
 ];
 
 describe('50 sessions of 5 messages each, mixed, 10 at once', () => {
@@ -75,6 +78,8 @@ describe('50 sessions of 5 messages each, mixed, 10 at once', () => {
 			}
 			const started = outputs[0]?.filter((item) => item.session === 'started');
 			expect(started).toHaveLength(keys.length);
+			const cut = outputs[0]?.filter((item) => item.reconciled) ?? [];
+			expect(cut.length > 0).toBe(isFaulty);
 		},
 		60_000,
 	);

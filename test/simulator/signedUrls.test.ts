@@ -93,7 +93,7 @@ describe('a signed URL', () => {
 });
 
 describe('a generated file', () => {
-	test('is a PNG', async () => {
+	test('is a PNG, large enough to be seen', async () => {
 		const { outputs } = await session.start('Draw', { tools: [{ type: 'image_generation' }] });
 		const [, id] = /"file_id":"([^"]+)"/.exec(JSON.stringify(outputs)) ?? [];
 		const { url, apiKey } = session.simulator;
@@ -102,8 +102,13 @@ describe('a generated file', () => {
 		expect(response.headers.get('content-type')).toBe('application/octet-stream');
 		const bytes = Buffer.from(await response.arrayBuffer());
 		expect(bytes.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
-		const data = bytes.indexOf('IDAT') + 4;
-		expect([...inflateSync(bytes.subarray(data))]).toEqual([0, 255, 112, 0]);
+		const size = bytes.indexOf('IHDR') + 4;
+		expect([bytes.readUInt32BE(size), bytes.readUInt32BE(size + 4)]).toEqual([240, 160]);
+		const pixels = inflateSync(bytes.subarray(bytes.indexOf('IDAT') + 4));
+		expect(pixels).toHaveLength(160 * (1 + 240 * 3));
+		// At the top, in the middle and at the bottom.
+		const colours = [0, 80, 159].map((row) => pixels.readUIntBE(row * 721 + 1 + 120 * 3, 3));
+		expect(new Set(colours).size).toBe(3);
 	});
 
 	test('that nobody made is a 404', async () => {
