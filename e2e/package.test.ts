@@ -1,15 +1,20 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { exampleFiles, readExample } from '../scripts/examples';
-import { useService } from '../test/engine/service';
+import { exampleFiles } from '../scripts/examples';
+import { exampleRuns } from '../scripts/n8n/examples/runs';
+import { type Service, startService } from '../scripts/n8n/examples/service';
 import { triggerType } from './triggered';
 import { agentsType, librariesType, nodeType, useWorld } from './world';
 
 const libraryTriggerType = 'n8n-nodes-mistral-agents.mistralLibraryTrigger';
 
 const world = useWorld();
-const service = useService();
+let service: Service;
+beforeAll(async () => {
+	service = await startService();
+});
+afterAll(() => service.close());
 
 describe('the package in a full n8n', () => {
 	it('is served with its nodes, the tools made of them, both icons and the codex', async () => {
@@ -102,17 +107,11 @@ describe('the package in a full n8n', () => {
 	});
 
 	it.each(exampleFiles())(
-		'imports the example %s, and runs it if a button can start it and nobody is asked',
+		'imports the example %s, and its user gets what it is for',
 		async (file) => {
-			const text = JSON.stringify(readExample(file)).replaceAll('https://example.com', service.url);
-			const example = JSON.parse(text) as ReturnType<typeof readExample>;
-			const id = await world.n8n.api.importWorkflow(example);
-			const has = (name: string) =>
-				example.nodes.some(({ type }) => type === `n8n-nodes-base.${name}`);
-			if (!has('manualTrigger') || has('wait')) return;
-			const execution = await world.n8n.api.waitForExecution(await world.n8n.api.run(id));
-			expect(execution.data.resultData.error).toBeUndefined();
-			expect(execution.status).toBe('success');
+			const run = exampleRuns[file];
+			if (!run) throw new Error('scripts/n8n/examples/runs.ts does not say how it is run');
+			await run({ n8n: world.n8n, simulator: world.simulator, service }, file);
 		},
 	);
 });
