@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { readExample, type WorkflowFile } from '../scripts/examples';
-import { useService } from '../test/engine/service';
+import { readExample } from '../scripts/examples';
 import { ChatPage, serveChat } from './chatPage';
 import { Editor, keepPicture } from './editor';
 import { importChain, manualTrigger, node } from './workflows';
 import { nodeType, useWorld } from './world';
 
 const world = useWorld();
-const service = useService();
 let editor: Editor;
 
 beforeAll(async () => {
@@ -101,11 +99,8 @@ describe('the complete chat', () => {
 
 describe('a picture that the model has made', () => {
 	it('is seen in the output of the node', async () => {
-		const example = JSON.stringify(readExample('picture-to-file.json'));
-		const id = await world.n8n.api.importWorkflow(
-			JSON.parse(example.replaceAll('https://example.com', service.url)) as WorkflowFile,
-		);
-		await editor.openWorkflow(id);
+		const example = readExample('picture-to-file.json');
+		await editor.openWorkflow(await world.n8n.api.importWorkflow(example));
 		await editor.runWorkflow();
 		await editor.openNode('Draw');
 		await editor.byId('radio-button-binary').click();

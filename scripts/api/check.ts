@@ -1,7 +1,7 @@
 /**
- * `npm run check:api -- FILE [--write]`: what a description of the API, YAML or JSON, has that the facts of
- * this project do not have, and the other way round. Ends with 1 when they differ, with 2 when it cannot tell.
- * `--write` makes the description's facts those of the project.
+ * `npm run check:api -- FILE [--write]`: what there is to decide when a description of the API, YAML or JSON,
+ * says something else than the facts of this project. Ends with 1 when there is something, with 2 when it
+ * cannot tell. `--write` makes the description's facts those of the project.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -9,18 +9,25 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 
-import { coverage } from '../../test/contract/coverage';
+import { coverage, leftOut } from '../../test/contract/coverage';
 import { differences } from './compare';
-import { deriveFacts, type OpenApi } from './derive';
+import { toDecide } from './decide';
+import { deriveFacts, type OpenApi, operationsIn } from './derive';
 import { type Facts, factsFile } from './facts';
+import { allOffers } from './offers';
 
-/** What the project does with an operation of the API. */
-function useOf(operationId: string): string | undefined {
-	const covered = coverage[operationId];
-	if (!covered) return undefined;
-	return 'by' in covered
-		? `requested by ${covered.by.join(', ')}`
-		: `excluded: ${covered.excluded}`;
+const requesters = (id: string) => {
+	const covered = coverage[id];
+	return covered && 'by' in covered ? covered.by : undefined;
+};
+
+/** The operations of a description that nobody requests, with the reason. */
+function knownAndLeftOut({ paths }: OpenApi): string[] {
+	return operationsIn(paths).flatMap(({ id, method, path }) => {
+		const covered = coverage[id];
+		const reason = covered && 'excluded' in covered ? covered.excluded : leftOut[id];
+		return reason ? [`  ${method} ${path}: ${reason}`] : [];
+	});
 }
 
 async function write(facts: Facts): Promise<void> {
@@ -35,16 +42,19 @@ async function check(): Promise<number> {
 	});
 	const [file] = positionals;
 	if (!file) throw new Error('Name the file of a description: npm run check:api -- FILE');
-	const description = parse(readFileSync(file, 'utf8')) as Partial<OpenApi> | null;
-	const paths = description?.paths;
+	const read = parse(readFileSync(file, 'utf8')) as Partial<OpenApi> | null;
+	const paths = read?.paths;
 	if (!paths) throw new Error(`${file} has no paths`);
-	const newer = deriveFacts({ ...description, paths });
-	const known = JSON.parse(readFileSync(factsFile, 'utf8')) as Facts;
-	const lines = differences(known, newer, useOf);
-	for (const line of lines) console.log(line);
+	const description: OpenApi = { ...read, paths };
+	const newer = deriveFacts(description, Object.keys(leftOut));
+	const facts = JSON.parse(readFileSync(factsFile, 'utf8')) as Facts;
+	const found = differences(facts, newer).filter(({ name }) => !leftOut[name]);
+	for (const line of toDecide(found, { requesters, offers: allOffers() })) console.log(line);
+	const left = ['Known and left out, with the reason:', ...knownAndLeftOut(description), ''];
+	if (left.length > 2) console.log(left.join('\n'));
 	const count = Object.keys(newer.operations).length;
-	console.log(`${count} operations, ${lines.length} differences`);
-	if (!values.write) return lines.length > 0 ? 1 : 0;
+	console.log(`${count} operations, ${found.length} differences`);
+	if (!values.write) return found.length > 0 ? 1 : 0;
 	await write(newer);
 	return 0;
 }

@@ -42,8 +42,24 @@ interface Schema {
 /** The parts of the API that this package is about; the vendor's whole description has many more. */
 const parts = /^\/v1\/(agents|conversations|files|libraries|models)(\/|$)/;
 
-/** Throws an error that names what it does not understand. */
-export function deriveFacts({ paths, components }: OpenApi): Facts {
+/** The operations of those parts. */
+export function operationsIn(paths: OpenApi['paths']) {
+	return Object.entries(paths).flatMap(([template, methods]) => {
+		// The vendor describes a streamed answer under a path of its own, which ends in `#stream`.
+		const [path = ''] = template.split('#');
+		if (!parts.test(path)) return [];
+		return Object.entries(methods).flatMap(([method, operation]) => {
+			const { operationId: id } = operation;
+			return id ? [{ id, method: method.toUpperCase(), path, operation }] : [];
+		});
+	});
+}
+
+/**
+ * @param leftOut `operationId`s of which no facts are wanted
+ * @throws an error that names what it does not understand
+ */
+export function deriveFacts({ paths, components }: OpenApi, leftOut: string[] = []): Facts {
 	const schemas = components?.schemas ?? {};
 	const shapes: Facts['shapes'] = {};
 	const schemaNamed = (name: string): Schema => {
@@ -52,14 +68,8 @@ export function deriveFacts({ paths, components }: OpenApi): Facts {
 		return schema;
 	};
 	const operations: Facts['operations'] = {};
-	for (const [template, methods] of Object.entries(paths)) {
-		// The vendor describes a streamed answer under a path of its own, which ends in `#stream`.
-		const [path = ''] = template.split('#');
-		if (!parts.test(path)) continue;
-		for (const [method, operation] of Object.entries(methods)) {
-			if (!operation.operationId) continue;
-			operations[operation.operationId] = { method: method.toUpperCase(), path, ...of(operation) };
-		}
+	for (const { id, method, path, operation } of operationsIn(paths)) {
+		if (!leftOut.includes(id)) operations[id] = { method, path, ...of(operation) };
 	}
 	return { operations: sorted(operations), shapes: sorted(shapes) };
 
@@ -69,8 +79,11 @@ export function deriveFacts({ paths, components }: OpenApi): Facts {
 		if (query.length > 0) facts.query = queryOf(query);
 		const body = requestBody && soleSchema(requestBody.content);
 		if (body) facts.body = shapeOf(body);
-		const events = responses?.['200']?.content?.['text/event-stream']?.schema;
+		const { content = {} } = responses?.['200'] ?? responses?.['201'] ?? {};
+		const events = content['text/event-stream']?.schema;
 		if (events) facts.events = shapeOf(events);
+		const answer = content['application/json']?.schema;
+		if (answer) facts.answer = shapeOf(answer);
 		return facts;
 	}
 

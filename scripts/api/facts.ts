@@ -22,6 +22,8 @@ export interface OperationFacts {
 	body?: Shape;
 	/** Each event of a stream, as `{ event, data }`; left out where the answer is no stream. */
 	events?: Shape;
+	/** The JSON of a success; left out where there is none. */
+	answer?: Shape;
 }
 
 /** What a value may be. */
@@ -66,4 +68,20 @@ export function alternativesOf(shape: Shape): string[] {
 	const { fields, required = [], others } = shape;
 	const names = Object.keys(fields).map((name) => (required.includes(name) ? name : `${name}?`));
 	return [`{ ${[...names, ...(others ? [`…: ${wordsFor(others)}`] : [])].join(', ')} }`];
+}
+
+/** Names of the shapes that a shape refers to, itself or by other shapes. */
+export function refsIn({ shapes }: Facts, shape: Shape, found = new Set<string>()): Set<string> {
+	if (typeof shape === 'string') return found;
+	const inner = (one: Shape) => refsIn({ shapes, operations: {} }, one, found);
+	if (Array.isArray(shape)) shape.forEach(inner);
+	else if ('list' in shape) inner(shape.list);
+	else if ('json' in shape) inner(shape.json);
+	else if ('fields' in shape) Object.values(shape.fields).forEach(inner);
+	else if ('ref' in shape && !found.has(shape.ref)) {
+		found.add(shape.ref);
+		inner(shapes[shape.ref] ?? 'any');
+	}
+	if (typeof shape === 'object' && 'others' in shape && shape.others) inner(shape.others);
+	return found;
 }

@@ -1,5 +1,7 @@
 import path from 'node:path';
 
+import type { Installation } from './installation/installation';
+
 /** Where an n8n listens and keeps its data. */
 export interface Place {
 	port: number;
@@ -19,15 +21,16 @@ const surroundings =
  */
 export function settingsFor(
 	{ port, brokerPort, userFolder }: Place,
-	node: string,
+	{ node, modules }: Installation,
 ): NodeJS.ProcessEnv {
+	const disabled = modules.filter((name) => name === 'mcp-registry');
 	const env = Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => surroundings.test(name)),
 	);
 	return {
 		...env,
 		// n8n starts its task runner as `node`.
-		PATH: [path.dirname(node), env.PATH ?? env.Path].join(path.delimiter),
+		PATH: [path.dirname(node.executable), env.PATH ?? env.Path].join(path.delimiter),
 		NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
 		NO_COLOR: '1',
 		// As in n8n's Docker image.
@@ -54,6 +57,6 @@ export function settingsFor(
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// The list of verified packages and that of MCP servers are fetched from n8n's own API.
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		...(disabled.length > 0 && { N8N_DISABLED_MODULES: disabled.join() }),
 	};
 }

@@ -21,6 +21,8 @@ export interface StartOptions {
 	port?: number;
 	/** More environment variables for n8n, which go before those set here. */
 	env?: Record<string, string>;
+	/** Of n8n; the one of this project by default. */
+	version?: string;
 	/** Gets every line that n8n prints. */
 	onLog?: Log;
 	/** Gets what installing n8n has to say; printed by default. */
@@ -55,7 +57,7 @@ const lastLines = 30;
  * @throws when the port is in use; with n8n's last lines when it ends early or is not ready after 120 s
  */
 export async function startN8n(options: StartOptions): Promise<N8n> {
-	const installation = await ensureInstalled(options.onProgress);
+	const installation = await ensureInstalled(options.onProgress, options.version);
 	const folder = options.userFolder ? given(options.userFolder) : temporaryFolder('n8n-');
 	try {
 		return await launch(installation, folder, options);
@@ -72,7 +74,7 @@ function given(folder: string): TemporaryFolder {
 }
 
 async function launch(
-	{ n8n, node }: Installation,
+	installation: Installation,
 	folder: TemporaryFolder,
 	options: StartOptions,
 ): Promise<N8n> {
@@ -85,11 +87,11 @@ async function launch(
 	const [freePort = 0, brokerPort = 0] = await freePorts(2);
 	const port = options.port ?? freePort;
 	const n8nProcess = startOwned({
-		command: node.executable,
-		args: [n8n, 'start'],
+		command: installation.node.executable,
+		args: [installation.n8n, 'start'],
 		// n8n reads a `.env` file of its working folder.
 		cwd: userFolder,
-		env: { ...settingsFor({ port, brokerPort, userFolder }, node.executable), ...options.env },
+		env: { ...settingsFor({ port, brokerPort, userFolder }, installation), ...options.env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const exited = n8nProcess.exited.then(() => folder.remove());

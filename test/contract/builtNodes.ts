@@ -11,7 +11,7 @@ export interface BuiltOperation {
 }
 
 /** Names of the nodes as built, without the package's. */
-const types = packageJson.n8n.nodes.map((file) => {
+export const builtTypes = packageJson.n8n.nodes.map((file) => {
 	const [className = ''] = (file.split('/').at(-1) ?? '').split('.');
 	return className.charAt(0).toLowerCase() + className.slice(1);
 });
@@ -21,7 +21,7 @@ export const nodeOf = (type: string): INodeType =>
 
 /** All operations that the menus of the built nodes offer, by `resource.operation`. */
 export const builtOperations = new Map<string, BuiltOperation>(
-	types.flatMap((type) =>
+	builtTypes.flatMap((type) =>
 		nodeOf(type)
 			.description.properties.filter(({ name }) => name === 'operation')
 			.flatMap((menu) => ofMenu(type, menu)),
@@ -30,7 +30,7 @@ export const builtOperations = new Map<string, BuiltOperation>(
 
 /** Names of all pickers. */
 export const builtPickers: string[] = [
-	...new Set(types.flatMap((type) => Object.keys(nodeOf(type).methods?.listSearch ?? {}))),
+	...new Set(builtTypes.flatMap((type) => Object.keys(nodeOf(type).methods?.listSearch ?? {}))),
 ];
 
 function ofMenu(type: string, { displayOptions, options = [] }: INodeProperties) {

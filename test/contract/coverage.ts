@@ -106,3 +106,20 @@ export const coverage: Record<string, Coverage> = {
 	libraries_share_create_v1: { by: ['access.set'] },
 	libraries_share_delete_v1: { by: ['access.revoke'] },
 };
+
+/**
+ * What descriptions of the vendor have or had besides: operations and fields, by `operationId` or
+ * `Shape.field`, with the reason why nothing is made of them.
+ */
+export const leftOut: Record<string, string> = {
+	agents_completion_v1_agents_completions_post:
+		'Deprecated: conversations with an agent take its place',
+	retrieve_model_v1_models__model_id__get: 'The list of models has all that is said of one',
+	delete_model_v1_models__model_id__delete: 'Deletes fine-tuned models, which nothing here makes',
+	libraries_documents_get_signed_upload_url_v1:
+		'In the SDK of 29 June 2026 only, withdrawn within a week: Upload streams the file itself',
+	libraries_documents_ingest_from_blob_storage_v1:
+		'In the SDK of 29 June 2026 only, withdrawn within a week: Upload streams the file itself',
+	'Agent.owner_id':
+		'Since SDK 2.7, in no description yet: the ID of a person, which is in the output with Simplify off',
+};

@@ -43,12 +43,15 @@ describe('the examples', () => {
 		}
 	});
 
-	it.each(files)('%s says on the canvas what it does, and sends nothing to anybody else', (file) => {
-		const { nodes } = readExample(file);
-		const [note] = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-		expect(note?.parameters.content).toMatch(/^## .+\n.+/);
-		expect(nodes.filter(({ type }) => type === 'n8n-nodes-base.httpRequest')).toEqual([]);
-	});
+	it.each(files)(
+		'%s says on the canvas what it does, and sends nothing to anybody else',
+		(file) => {
+			const { nodes } = readExample(file);
+			const [note] = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+			expect(note?.parameters.content).toMatch(/^## .+\n.+/);
+			expect(nodes.filter(({ type }) => type === 'n8n-nodes-base.httpRequest')).toEqual([]);
+		},
+	);
 
 	it.each(files)('%s holds no credential and no account', (file) => {
 		expect(JSON.stringify(readExample(file))).not.toMatch(

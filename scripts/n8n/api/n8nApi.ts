@@ -8,6 +8,7 @@ import type {
 
 import type { WorkflowFile } from '../../examples';
 import { poll } from '../process/poll';
+import { activate, deactivate } from './activation';
 import {
 	hasEnded,
 	unpackedExecution,
@@ -44,17 +45,9 @@ export interface ListSearch {
 
 interface ExecutionPage {
 	results: ExecutionSummary[];
-	/** Null on the last page. */
-	nextCursor: string | null;
+	/** Null on the last page; n8n before 2.41 has no cursors, and gives the newest hundred. */
+	nextCursor?: string | null;
 }
-
-interface Publication {
-	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
-	triggers: Array<{ errorMessage: string | null }>;
-}
-
-/** In ms: n8n tries five times to start a trigger, which takes it 15 s. */
-const publicationTimeout = 60_000;
 
 /**
  * The part of n8n's internal API that its editor uses for one's everyday work.
@@ -155,18 +148,12 @@ export class N8nApi {
 
 	/** Activates a workflow and waits until its triggers run. Throws with what a trigger failed with. */
 	async activate(id: string): Promise<void> {
-		const { versionId } = await this.workflow(id);
-		await this.session.rest('POST', `/workflows/${id}/activate`, { versionId });
-		const { status, triggers } = await this.publication(id);
-		if (status === 'published') return;
-		const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
-		throw new Error(`n8n could not activate workflow ${id}: ${reasons.join('; ') || status}`);
+		await activate(this.session, await this.workflow(id));
 	}
 
 	/** Deactivates a workflow and waits until its triggers have ended. */
 	async deactivate(id: string): Promise<void> {
-		await this.session.rest('POST', `/workflows/${id}/deactivate`, {});
-		await this.publication(id);
+		await deactivate(this.session, await this.workflow(id));
 	}
 
 	/**
@@ -180,7 +167,8 @@ export class N8nApi {
 		const { executionId } = await this.session.rest<{ executionId?: string }>(
 			'POST',
 			`/workflows/${id}/run`,
-			{ triggerToStartFrom: { name } },
+			// n8n before 2.41 runs the workflow that it is sent.
+			{ triggerToStartFrom: { name }, workflowData: workflow },
 		);
 		if (executionId === undefined) {
 			throw new Error(`n8n now waits for one call of the test address of "${name}"`);
@@ -256,19 +244,6 @@ export class N8nApi {
 
 	private async workflow(id: string): Promise<StoredWorkflow> {
 		return await this.session.rest('GET', `/workflows/${id}`);
-	}
-
-	/** How the change of a workflow's activation ended, which n8n makes in the background. */
-	private async publication(id: string): Promise<Publication> {
-		const ask = async () => {
-			const publication = await this.session.rest<Publication>(
-				'GET',
-				`/workflows/${id}/publication-status`,
-			);
-			return publication.status === 'in_progress' ? undefined : publication;
-		};
-		const failure = `n8n had not started or ended the triggers of workflow ${id}`;
-		return await poll(ask, { failure, timeout: publicationTimeout });
 	}
 }
 

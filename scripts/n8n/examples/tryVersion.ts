@@ -1,0 +1,80 @@
+import path from 'node:path';
+
+import packageJson from '../../../package.json';
+import { startSimulator } from '../../../simulator/server';
+import { exampleFiles } from '../../examples';
+import { startN8n } from '../startN8n';
+import { exampleRuns } from './runs';
+import type { Surroundings } from './surroundings';
+
+/** What came of the package and its examples in one version of n8n. */
+export interface Trial {
+	version: string;
+	/** Undefined for what went well, else what happened instead; by what was tried. */
+	outcomes: Map<string, string | undefined>;
+}
+
+const root = path.resolve(__dirname, '../../..');
+const loading = 'the package is loaded';
+
+/**
+ * Starts a version of n8n with the package, and runs all examples in it, one after the other.
+ *
+ * @param onOutcome is told each outcome as it comes
+ */
+export async function tryVersion(
+	version: string,
+	onOutcome: (tried: string, problem: string | undefined, seconds: number) => void,
+): Promise<Trial> {
+	const outcomes: Trial['outcomes'] = new Map();
+	const attempt = async (tried: string, work: () => Promise<void>) => {
+		const begin = performance.now();
+		const problem = await work().then(
+			() => undefined,
+			(error: unknown) => (error instanceof Error ? error.message : String(error)),
+		);
+		outcomes.set(tried, problem);
+		onOutcome(tried, problem, (performance.now() - begin) / 1000);
+	};
+	const simulator = await startSimulator({ wordDelay: 10 });
+	try {
+		const n8n = await startN8n({ package: root, version });
+		try {
+			await attempt(loading, () => load({ n8n, simulator }));
+			for (const file of exampleFiles()) {
+				await attempt(file, async () => {
+					const run = exampleRuns[file];
+					if (!run) throw new Error('runs.ts does not say how it is run');
+					await run({ n8n, simulator }, file);
+				});
+			}
+		} finally {
+			await n8n.stop();
+		}
+	} catch (error) {
+		const problem = error instanceof Error ? error.message : String(error);
+		outcomes.set(loading, problem);
+		onOutcome(loading, problem, 0);
+	} finally {
+		await simulator.close();
+	}
+	return { version, outcomes };
+}
+
+/** Looks whether n8n has all nodes of the package, gives it the credential and tests that. */
+async function load({ n8n, simulator: { apiKey, url: baseUrl } }: Surroundings): Promise<void> {
+	await n8n.api.setUpOwner();
+	const credential = await n8n.api.createCredential('mistralAgentsApi', 'Mistral', {
+		apiKey,
+		baseUrl,
+	});
+	const types = await n8n.api.nodeTypes();
+	const names = new Set(types.map(({ name }) => name));
+	const missing = packageJson.n8n.nodes
+		.map((file) => path.basename(file, '.node.js'))
+		.map((name) => `${packageJson.name}.${name.charAt(0).toLowerCase()}${name.slice(1)}`)
+		.filter((name) => !names.has(name));
+	if (missing.length > 0) throw new Error(`n8n has not loaded ${missing.join(', ')}`);
+	const { status, message } = await n8n.api.testCredential(credential);
+	if (status !== 'OK') throw new Error(`n8n's test of the credential says: ${message}`);
+}
