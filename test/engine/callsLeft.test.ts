@@ -145,16 +145,21 @@ describe('an append that Mistral takes for some of the open calls', () => {
 		expect(requests()).toEqual(oneLook);
 	});
 
-	it('is looked at again before an answer without words counts as the end', async () => {
+	it.each<[string, boolean, number]>([
+		['once when the history has what was brought', true, 1],
+		['again when it has not, before that counts as the end', false, 4],
+	])('is looked for %s, in an answer without words', async (_, isTaken, looks) => {
 		const [sun] = await waiting('/call get_sun {}');
+		if (isTaken) await submit([sun]);
+		session.simulator.requests.length = 0;
 		const body = { conversation_id: sun.conversationId, outputs: [], usage: {} };
 		session.simulator.faults.add({ method: 'POST', body });
 		const { outputs } = await submit([sun], { stream: false });
 		expect(outputs[0]).toEqual([
 			{ conversationId: sun.conversationId, status: 'completed', text: '', usage: {} },
 		]);
-		const looks = Array<string>(4).fill('GET conversations/ID/history 200');
-		expect(requests()).toEqual([...oneAppend, ...looks]);
+		const look = 'GET conversations/ID/history 200';
+		expect(requests()).toEqual([...oneAppend, ...Array<string>(looks).fill(look)]);
 	});
 
 	it('gives what Mistral answered, and asks for no more, with Simplify switched off', async () => {

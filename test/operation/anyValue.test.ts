@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { fasterPauses } from '../engine/fasterPauses';
 import { operations } from './resources';
 import { runScripted, usableParameters } from './scriptedRun';
+
+fasterPauses();
 
 /** What expressions can give, and what they cannot. */
 const values: unknown[] = [

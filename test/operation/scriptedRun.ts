@@ -46,7 +46,8 @@ const anyObject = {
 	name: 'text',
 	conversation_id: 'x',
 	outputs: [],
-	entries: [],
+	// So that nothing is waited for which the answer does not say.
+	entries: [{ type: 'function.result', tool_call_id: 'text', result: 'text' }],
 	messages: [],
 	data: [],
 	process_status: 'done',

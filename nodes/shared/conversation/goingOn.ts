@@ -71,7 +71,7 @@ class OpenCalls {
 		const open = await openCallsInHistory(
 			this.api,
 			this.conversationId,
-			(shown) => unseen(named, shown).length === 0,
+			(shown) => shown.length > 0 && unseen(named, shown).length === 0,
 		);
 		const rest = unseen(named, open).map((id) => ({ tool_call_id: id, name: '' }));
 		return [...open, ...rest];

@@ -12,21 +12,21 @@ import type { FunctionCall } from './toolResults';
 const waits = [0, 1, 2, 4];
 
 /**
- * The open calls of the history, once it shows those that are looked for.
+ * The open calls of the history, once it shows enough.
  *
- * @param areThose whether these are they; some must be open in any case
- * @returns those of the last look if none shows them
+ * @returns those of the last look if none does
  */
 export async function openCallsInHistory(
 	api: Api,
 	conversationId: string,
-	areThose: (open: FunctionCall[]) => boolean,
+	isEnough: (open: FunctionCall[], history: Entry[]) => boolean,
 ): Promise<FunctionCall[]> {
 	let open: FunctionCall[] = [];
 	for (const seconds of waits) {
 		await api.pause(seconds * 1000);
-		open = callsLeftOpen(await historyOf(api, conversationId));
-		if (open.length > 0 && areThose(open)) break;
+		const history = await historyOf(api, conversationId);
+		open = callsLeftOpen(history);
+		if (isEnough(open, history)) break;
 	}
 	return open;
 }

@@ -9,7 +9,7 @@ import type { FunctionCall } from '../../../shared/conversation/toolResults';
 import type { Item, Output } from '../../../shared/operation/operation';
 import type { Api } from '../../../shared/transport/api';
 import type { ApiRequest } from '../../../shared/transport/apiRequest';
-import type { Answer } from '../../../shared/transport/entities';
+import type { Answer, Entry } from '../../../shared/transport/entities';
 
 /**
  * Gets the answer to an append that may bring results or decisions for some of the open calls only. Mistral
@@ -46,16 +46,17 @@ async function callsLeft(
 	{ conversation_id: conversationId }: Answer,
 	brought: string[],
 ): Promise<FunctionCall[]> {
-	const others = (open: FunctionCall[]) =>
-		open.filter(({ tool_call_id: id }) => !brought.includes(id));
-	const areThere = (open: FunctionCall[]) => others(open).length > 0;
-	const open = await openCallsInHistory(api, conversationId, areThere).catch((error: Error) => {
+	const isBrought = ({ tool_call_id: id = '' }: Pick<Entry, 'tool_call_id'>) =>
+		brought.includes(id);
+	const isEnough = (open: FunctionCall[], history: Entry[]) =>
+		open.some((call) => !isBrought(call)) || (history.some(isBrought) && !open.some(isBrought));
+	const open = await openCallsInHistory(api, conversationId, isEnough).catch((error: Error) => {
 		if (!(error instanceof NodeError)) throw error;
 		error.description = [error.description, hasTaken].filter(Boolean).join(' ');
 		error.context.conversationId = conversationId;
 		throw error;
 	});
-	return others(open);
+	return open.filter((call) => !isBrought(call));
 }
 
 const hasTaken =
