@@ -58,6 +58,7 @@ export const contentProperties: INodeProperties[] = [
 		name: 'description',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. Answers questions about orders',
 		description: 'What the agent is for; other agents decide by it whether to hand over',
 	},
 	tools,

@@ -62,6 +62,7 @@ export const getAll: List<GetAllParameters> = {
 				name: 'search',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. support',
 				description: 'Text to look for in names and IDs',
 			},
 			{

@@ -28,6 +28,7 @@ export const getAll: List<GetAllParameters> = {
 				name: 'search',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. report',
 				description: 'What to look for, such as a part of the name',
 			},
 			{

@@ -30,6 +30,7 @@ export const create: OneRequest<CreateParameters> = {
 			name: 'description',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. Manuals of all machines',
 			description: 'Tells models what they can find in the library',
 		},
 		simplify,

@@ -22,6 +22,7 @@ export const getAll: List<GetAllParameters> = {
 			name: 'search',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. manuals',
 			description: 'Part of the name, in any case',
 		}),
 		simplify,
