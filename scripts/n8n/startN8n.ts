@@ -19,6 +19,8 @@ export interface StartOptions {
 	userFolder?: string;
 	/** A free one by default. */
 	port?: number;
+	/** n8n's command and its flags; `start` by default. */
+	command?: string[];
 	/** More environment variables for n8n, which go before those set here. */
 	env?: Record<string, string>;
 	/** Gets every line that n8n prints. */
@@ -86,7 +88,7 @@ async function launch(
 	const port = options.port ?? freePort;
 	const n8nProcess = startOwned({
 		command: node.executable,
-		args: [n8n, 'start'],
+		args: [n8n, ...(options.command ?? ['start'])],
 		// n8n reads a `.env` file of its working folder.
 		cwd: userFolder,
 		env: { ...settingsFor({ port, brokerPort, userFolder }, node.executable), ...options.env },
