@@ -5,3 +5,4 @@ import './queue/sessions';
 import './queue/work';
 import './queue/killedWorkers';
 import './queue/serversAway';
+import './queue/endedMain';

@@ -39,7 +39,8 @@ describe('an answer while a server is away', () => {
 			await sleep(1000);
 			await world.queue.redis.start();
 		}
-		await sleep(2000);
+		// So that the main process hears again of how it ends.
+		await sleep(3000);
 		gate.open();
 		const words = pieces(await lines).map(({ content = '' }) => content);
 		expectWordsOf(answerTo(text), words);

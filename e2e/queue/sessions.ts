@@ -18,7 +18,7 @@ describe('sessions through two workers', () => {
 		await Promise.all(sessions.map(chat));
 		for (const session of sessions) expect(saidOf(session)).toEqual([texts]);
 		expect(messages()).toHaveLength(sessions.length * texts.length);
-		for (const { begun } of world.queue.workers) expect(begun.length).toBeGreaterThan(20);
+		for (const { begun } of world.queue.workers) expect(begun.length).toBeGreaterThan(10);
 	});
 
 	// n8n puts no execution behind another one: those that run at the same time come in any order.
