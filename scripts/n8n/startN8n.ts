@@ -19,6 +19,8 @@ export interface StartOptions {
 	userFolder?: string;
 	/** A free one by default. */
 	port?: number;
+	/** n8n's command and its flags; `start` by default. */
+	command?: string[];
 	/** More environment variables for n8n, which go before those set here. */
 	env?: Record<string, string>;
 	/** Of n8n; the one of this project by default. */
@@ -88,7 +90,7 @@ async function launch(
 	const port = options.port ?? freePort;
 	const n8nProcess = startOwned({
 		command: installation.node.executable,
-		args: [installation.n8n, 'start'],
+		args: [installation.n8n, ...(options.command ?? ['start'])],
 		// n8n reads a `.env` file of its working folder.
 		cwd: userFolder,
 		env: { ...settingsFor({ port, brokerPort, userFolder }, installation), ...options.env },
