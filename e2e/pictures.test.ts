@@ -25,8 +25,8 @@ beforeAll(async () => {
 	mkdirSync(folder, { recursive: true });
 	editor = await Editor.open(world.n8n.url);
 	await editor.page.setViewportSize({ width: 1280, height: 720 });
-	// The size of the editor's chat, in pixels.
-	for (const [side, size] of Object.entries({ HEIGHT: 360, WIDTH: 620 })) {
+	// How much of the window, and of its lower part, the editor's chat takes.
+	for (const [side, size] of Object.entries({ HEIGHT: 0.5, WIDTH: 0.5 })) {
 		await editor.page.evaluate(`localStorage.setItem('N8N_CANVAS_CHAT_${side}', '${size}')`);
 	}
 });
