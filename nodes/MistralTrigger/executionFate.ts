@@ -1,6 +1,6 @@
 import { ExecutionCancelledError, type IWorkflowSettings } from 'n8n-workflow';
 
-/** Of an execution whose workflow has no timeout, in ms. */
+/** Of an execution whose workflow has no timeout, or none that is known, in ms. */
 const longestByDefault = 3_600_000;
 
 /** Besides its timeout an execution may wait in a queue, in ms. */
@@ -10,7 +10,7 @@ const longestInQueue = 600_000;
  * How long n8n is waited for to say that an execution has ended, in ms. It never does when the execution
  * could not be created (before n8n 2.41), or when Redis was away at its end (in queue mode).
  */
-export const longestExecution = ({ executionTimeout = -1 }: IWorkflowSettings): number =>
+export const longestExecution = ({ executionTimeout = -1 }: IWorkflowSettings = {}): number =>
 	executionTimeout > 0 ? executionTimeout * 1000 + longestInQueue : longestByDefault;
 
 /**

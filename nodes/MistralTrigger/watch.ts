@@ -54,7 +54,8 @@ export class Watch {
 				this.state = handedOver(this.state, given.latest());
 				return this.state;
 			},
-			longestExecution(this.context.getWorkflowSettings()),
+			// Older versions of n8n do not tell a trigger the settings of its workflow.
+			longestExecution(this.context.getWorkflowSettings?.()),
 		);
 		// The last items go together, so that the execution that takes them carries the end.
 		const complete = (answer: Answer, last: IDataObject[] = []) => {

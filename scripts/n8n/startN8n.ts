@@ -132,12 +132,14 @@ function linesOf({ child }: OwnedProcess, onLog?: Log): string[] {
 }
 
 async function untilReady(url: string, { child }: OwnedProcess, lines: string[]): Promise<void> {
+	const answers = async (path: string) =>
+		(await fetch(`${url}${path}`).catch(() => undefined))?.ok === true;
 	const ready = async () => {
 		if (child.exitCode !== null || child.signalCode !== null) {
 			throw new Error(`n8n ended with ${child.signalCode ?? `exit code ${child.exitCode}`}`);
 		}
-		const response = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		return response?.ok || undefined;
+		// Versions before 2.41 call themselves ready before they have any other address; the editor is the last.
+		return ((await answers('/healthz/readiness')) && (await answers('/'))) || undefined;
 	};
 	try {
 		await poll(ready, { failure: 'n8n was not ready', timeout: readyTimeout });

@@ -1,18 +1,24 @@
 /**
- * `npm run check:n8n -- VERSION… [--scan]`: whether the package and its examples do in other versions of n8n
- * what they do in ours; a version may be a tag, such as `latest`. With `--scan`, n8n's verification scan first.
- * Ends with 1 when something does not, with 2 when it cannot tell.
+ * `npm run check:n8n -- VERSION… [--scan] [--example FILE]`: whether the package and its examples do in other
+ * versions of n8n what they do in ours; a version may be a tag, such as `latest`. With `--scan`, n8n's
+ * verification scan first; with `--example`, which may be there several times, only these examples. Ends
+ * with 1 when something does not, with 2 when it cannot tell.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
+import { exampleFiles } from '../examples';
+import { tableOf } from './examples/trialTable';
 import { type Trial, tryVersion } from './examples/tryVersion';
 import { exactVersion } from './installation/exactVersion';
 
 async function check(): Promise<number> {
 	const { positionals, values } = parseArgs({
 		allowPositionals: true,
-		options: { scan: { type: 'boolean', default: false } },
+		options: {
+			scan: { type: 'boolean', default: false },
+			example: { type: 'string', multiple: true, default: exampleFiles() },
+		},
 	});
 	if (positionals.length === 0) {
 		throw new Error('Name a version of n8n: npm run check:n8n -- VERSION');
@@ -23,7 +29,7 @@ async function check(): Promise<number> {
 	for (const version of versions) {
 		console.log(`\nn8n ${version}`);
 		trials.push(
-			await tryVersion(version, (tried, problem, seconds) =>
+			await tryVersion(version, values.example, (tried, problem, seconds) =>
 				console.log(`  ${tried}: ${problem ?? 'ok'} (${seconds.toFixed(1)} s)`),
 			),
 		);
@@ -35,32 +41,6 @@ async function check(): Promise<number> {
 
 function scan(): boolean {
 	return spawnSync(process.execPath, ['scripts/scan.mjs'], { stdio: 'inherit' }).status === 0;
-}
-
-/** What was tried in rows, the versions in columns; below it, what happened where something was not ok. */
-function tableOf(trials: Trial[]): string {
-	const tried = [...new Set(trials.flatMap(({ outcomes }) => [...outcomes.keys()]))];
-	const cell = ({ outcomes }: Trial, name: string) =>
-		!outcomes.has(name) ? 'not tried' : outcomes.get(name) === undefined ? 'ok' : 'FAILED';
-	const rows = [
-		['', ...trials.map(({ version }) => `n8n ${version}`)],
-		...tried.map((name) => [name, ...trials.map((trial) => cell(trial, name))]),
-	];
-	const widths = rows[0]?.map((_, column) =>
-		Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-	);
-	const lines = rows.map((row) =>
-		row
-			.map((text, column) => text.padEnd(widths?.[column] ?? 0))
-			.join(' | ')
-			.trimEnd(),
-	);
-	const problems = trials.flatMap(({ version, outcomes }) =>
-		[...outcomes].flatMap(([name, problem]) =>
-			problem ? [`n8n ${version}, ${name}: ${problem}`] : [],
-		),
-	);
-	return [...lines, '', ...problems].join('\n').trimEnd();
 }
 
 check().then(

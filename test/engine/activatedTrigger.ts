@@ -36,6 +36,8 @@ export interface Activation {
 	mode?: WorkflowActivateMode;
 	/** What was kept before a restart. */
 	staticData?: IDataObject;
+	/** What an older n8n does not have. */
+	without?: Array<keyof ITriggerFunctions>;
 	/** Ends an execution; at once by default. */
 	onEmit?: (done: Done, count: number) => void;
 }
@@ -46,7 +48,7 @@ const node = 'Mistral Trigger';
 export async function activateTrigger(
 	credential: ICredentialDataDecryptedObject,
 	parameters: INodeParameters,
-	{ mode = 'activate', staticData = {}, onEmit = endAtOnce }: Activation = {},
+	{ mode = 'activate', staticData = {}, without = [], onEmit = endAtOnce }: Activation = {},
 ): Promise<ActivatedTrigger> {
 	const workflow = new Workflow({
 		id: 'workflow',
@@ -97,6 +99,7 @@ export async function activateTrigger(
 	);
 	const note = (message: string) => void log.push(message);
 	Object.defineProperty(context, 'logger', { value: { info: note, warn: note, error: note } });
+	for (const name of without) Object.defineProperty(context, name, { value: undefined });
 	const ticks: Array<() => void> = [];
 	context.helpers.registerCron = (_, onTick) => void ticks.push(() => onTick(new Date()));
 	const { trigger } = nodeTypes.getByNameAndVersion('n8n-nodes-mistral-agents.mistralTrigger', 1);

@@ -48,6 +48,16 @@ describe('an activated trigger', () => {
 		expect(executions.flat()).toMatchObject([{ event: 'tool.execution' }]);
 	});
 
+	it('works in n8n 1.123 and 2.0 too, where a failure is only in the log', async () => {
+		const without = ['getWorkflowSettings', 'saveFailedExecution'] as const;
+		session.simulator.faults.add({ path: conversations, errorAfter: 10 });
+		const { executions, failures, log } = await activate(webSearch, { without: [...without] });
+		await until(() => log.length === 1);
+		expect(log[0]).toContain('Response failed during streaming');
+		expect(executions.flat()).toMatchObject([{ event: 'tool.execution' }]);
+		expect(failures).toEqual([]);
+	});
+
 	it.each<[string, INodeParameters, string]>([
 		['an empty text', { text: '' }, 'The parameter "Text" is empty'],
 		['an unknown agent', { target: 'agent', agentId: 'ag_1' }, 'Agent with id ag_1 was not found'],

@@ -13,11 +13,7 @@ const publicationTimeout = 60_000;
 /** Activates a workflow and waits until its triggers run. Throws with what a trigger failed with. */
 export async function activate(session: Session, workflow: StoredWorkflow): Promise<void> {
 	const { id, versionId } = workflow;
-	await unlessUnknown(
-		() => session.rest('POST', `/workflows/${id}/activate`, { versionId }),
-		// So do n8n 1 and older.
-		() => session.rest('PATCH', `/workflows/${id}`, { active: true, versionId }),
-	);
+	await session.rest('POST', `/workflows/${id}/activate`, { versionId });
 	const publication = await publicationOf(session, id);
 	if (!publication || publication.status === 'published') return;
 	const { status, triggers } = publication;
@@ -26,12 +22,8 @@ export async function activate(session: Session, workflow: StoredWorkflow): Prom
 }
 
 /** Deactivates a workflow and waits until its triggers have ended. */
-export async function deactivate(session: Session, workflow: StoredWorkflow): Promise<void> {
-	const { id, versionId } = workflow;
-	await unlessUnknown(
-		() => session.rest('POST', `/workflows/${id}/deactivate`, {}),
-		() => session.rest('PATCH', `/workflows/${id}`, { active: false, versionId }),
-	);
+export async function deactivate(session: Session, id: string): Promise<void> {
+	await session.rest('POST', `/workflows/${id}/deactivate`, {});
 	await publicationOf(session, id);
 }
 
@@ -48,18 +40,10 @@ async function publicationOf(session: Session, id: string): Promise<Publication 
 		return publication.status === 'in_progress' ? undefined : publication;
 	};
 	const failure = `n8n had not started or ended the triggers of workflow ${id}`;
-	return await unlessUnknown(
-		() => poll(ask, { failure, timeout: publicationTimeout }),
-		async () => undefined,
-	);
-}
-
-/** Calls what newer versions of n8n have, and does something else where there is no such address. */
-async function unlessUnknown<T>(call: () => Promise<T>, older: () => Promise<T>): Promise<T> {
 	try {
-		return await call();
+		return await poll(ask, { failure, timeout: publicationTimeout });
 	} catch (error) {
-		if (error instanceof N8nError && error.status === 404) return await older();
+		if (error instanceof N8nError && error.status === 404) return undefined;
 		throw error;
 	}
 }

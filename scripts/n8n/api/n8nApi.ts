@@ -134,7 +134,8 @@ export class N8nApi {
 		});
 		const { name, connections, settings = {}, pinData } = workflow;
 		const { id } = await this.session.rest<StoredWorkflow>('POST', '/workflows', {
-			...{ name, nodes, connections, settings, pinData },
+			// n8n 1 has to be told that it is not active.
+			...{ name, nodes, connections, settings, pinData, active: false },
 		});
 		return id;
 	}
@@ -153,7 +154,7 @@ export class N8nApi {
 
 	/** Deactivates a workflow and waits until its triggers have ended. */
 	async deactivate(id: string): Promise<void> {
-		await deactivate(this.session, await this.workflow(id));
+		await deactivate(this.session, id);
 	}
 
 	/**

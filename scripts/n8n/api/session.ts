@@ -55,6 +55,8 @@ function messageIn(text: string): string {
 		const { message = text, hint } = JSON.parse(text) as { message?: string; hint?: string };
 		return hint ? `${message} ${hint}` : message;
 	} catch {
-		return text.slice(0, 500);
+		// Of an address that n8n does not have it says so in a page.
+		const [, said = text] = /<pre>([^<]*)/.exec(text) ?? [];
+		return said.slice(0, 500);
 	}
 }

@@ -2,7 +2,6 @@ import path from 'node:path';
 
 import packageJson from '../../../package.json';
 import { startSimulator } from '../../../simulator/server';
-import { exampleFiles } from '../../examples';
 import { startN8n } from '../startN8n';
 import { exampleRuns } from './runs';
 import type { Surroundings } from './surroundings';
@@ -17,31 +16,48 @@ export interface Trial {
 const root = path.resolve(__dirname, '../../..');
 const loading = 'the package is loaded';
 
+/** How many of the lines that n8n printed meanwhile are shown beside a problem. */
+const mostLines = 5;
+
 /**
- * Starts a version of n8n with the package, and runs all examples in it, one after the other.
+ * Starts a version of n8n with the package, and runs examples in it, one after the other.
  *
+ * @param examples names of their files
  * @param onOutcome is told each outcome as it comes
  */
 export async function tryVersion(
 	version: string,
+	examples: string[],
 	onOutcome: (tried: string, problem: string | undefined, seconds: number) => void,
 ): Promise<Trial> {
 	const outcomes: Trial['outcomes'] = new Map();
+	const printed: string[] = [];
 	const attempt = async (tried: string, work: () => Promise<void>) => {
 		const begin = performance.now();
+		printed.length = 0;
 		const problem = await work().then(
 			() => undefined,
-			(error: unknown) => (error instanceof Error ? error.message : String(error)),
+			(error: unknown) =>
+				[
+					error instanceof Error ? error.message : String(error),
+					...printed.slice(-mostLines).map((line) => `    n8n: ${line}`),
+				].join('\n'),
 		);
 		outcomes.set(tried, problem);
 		onOutcome(tried, problem, (performance.now() - begin) / 1000);
 	};
 	const simulator = await startSimulator({ wordDelay: 10 });
 	try {
-		const n8n = await startN8n({ package: root, version });
+		const n8n = await startN8n({
+			package: root,
+			version,
+			onLog: (line) => printed.push(line),
+		});
 		try {
 			await attempt(loading, () => load({ n8n, simulator }));
-			for (const file of exampleFiles()) {
+			// Where that failed, no example can run.
+			const files = outcomes.get(loading) === undefined ? examples : [];
+			for (const file of files) {
 				await attempt(file, async () => {
 					const run = exampleRuns[file];
 					if (!run) throw new Error('runs.ts does not say how it is run');
