@@ -23,11 +23,17 @@ function isInstalled() {
 	);
 }
 
-/** Runs a program in the project's folder and ends this one if it fails. */
-export function run(program, args) {
+/** Runs a program in the project's folder and gives its exit code. */
+function statusOf(program, args) {
 	const { status, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit' });
 	if (error) console.error(`${program} could not be started: ${error.message}`);
-	if (status !== 0) process.exit(status ?? 1);
+	return status ?? 1;
+}
+
+/** Runs a program in the project's folder and ends this one if it fails. */
+export function run(program, args) {
+	const status = statusOf(program, args);
+	if (status !== 0) process.exit(status);
 }
 
 /** Installs the locked dependencies, also where NODE_ENV or the npm settings would leave some out. */
@@ -43,8 +49,11 @@ export function ensureInstalled() {
 		'--loglevel=error',
 	];
 	const npm = process.env.npm_execpath;
-	if (npm) run(process.execPath, [npm, ...args]);
-	else run('npm', args);
+	const command = npm ? [process.execPath, [npm, ...args]] : ['npm', args];
+	if (statusOf(...command) === 0) return;
+	// Where the registry is slow, npm 11 trips over folders of its own (ENOTEMPTY); what has come is cached.
+	console.log('Once more …');
+	run(...command);
 }
 
 /** Builds what is shipped. */
