@@ -39,7 +39,7 @@ export function run(program, args) {
 /** Installs the locked dependencies, also where NODE_ENV or the npm settings would leave some out. */
 export function ensureInstalled() {
 	if (isInstalled()) return;
-	console.log('Installing the dependencies (about a minute, once) …');
+	console.log('Installing the dependencies (one to two minutes, once) …');
 	const args = [
 		'ci',
 		'--include=dev',
