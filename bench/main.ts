@@ -25,8 +25,8 @@ const benches = [
 	'load',
 ];
 
-/** Takes ten minutes: only when it is named. */
-const others = ['soak'];
+/** Take ten minutes each, and Redis and PostgreSQL: only when they are named. */
+const others = ['queue', 'soak'];
 
 const resultsFile = path.join(__dirname, 'RESULTS.md');
 
