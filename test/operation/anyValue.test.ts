@@ -6,7 +6,7 @@ import { fasterPauses } from '../engine/fasterPauses';
 import { operations } from './resources';
 import { runScripted, usableParameters } from './scriptedRun';
 
-fasterPauses();
+fasterPauses(10_000);
 
 /** What expressions can give, and what they cannot. */
 const values: unknown[] = [
