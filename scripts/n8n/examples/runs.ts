@@ -58,7 +58,7 @@ const chats =
 			assert.match(await say(question), answer);
 			await say('And what else?');
 			const isTalk = ({ metadata }: { metadata?: unknown }) =>
-				(metadata as { sessionKey?: string } | null)?.sessionKey === file;
+				(metadata as { sessionKey?: string } | null)?.sessionKey?.endsWith(file);
 			assert.equal([...all.simulator.state.conversations.values()].filter(isTalk).length, 1, 'conversations');
 		});
 	};
