@@ -100,7 +100,7 @@ async function launch(
 	const ended = (ending: Promise<void>) => ending.then(() => exited);
 	const url = `http://127.0.0.1:${port}`;
 	try {
-		await untilReady(url, n8nProcess, linesOf(n8nProcess, options.onLog));
+		await untilReady(url, options, n8nProcess, linesOf(n8nProcess, options.onLog));
 	} catch (error) {
 		await ended(n8nProcess.kill());
 		throw error;
@@ -131,15 +131,23 @@ function linesOf({ child }: OwnedProcess, onLog?: Log): string[] {
 	return lines;
 }
 
-async function untilReady(url: string, { child }: OwnedProcess, lines: string[]): Promise<void> {
+async function untilReady(
+	url: string,
+	{ command }: StartOptions,
+	{ child }: OwnedProcess,
+	lines: string[],
+): Promise<void> {
+	// Versions before 2.41 call themselves ready before they have any other address; the editor is the last,
+	// and a worker has none.
+	const addresses = command ? ['/healthz/readiness'] : ['/healthz/readiness', '/'];
 	const answers = async (path: string) =>
 		(await fetch(`${url}${path}`).catch(() => undefined))?.ok === true;
 	const ready = async () => {
 		if (child.exitCode !== null || child.signalCode !== null) {
 			throw new Error(`n8n ended with ${child.signalCode ?? `exit code ${child.exitCode}`}`);
 		}
-		// Versions before 2.41 call themselves ready before they have any other address; the editor is the last.
-		return ((await answers('/healthz/readiness')) && (await answers('/'))) || undefined;
+		const all = await Promise.all(addresses.map(answers));
+		return all.every(Boolean) || undefined;
 	};
 	try {
 		await poll(ready, { failure: 'n8n was not ready', timeout: readyTimeout });
