@@ -74,8 +74,9 @@ async function conversationUnderWay(
 	let failure: unknown;
 	let seen = 0;
 	let passed = 0;
-	for (let look = 0; seen < patience && passed < longestSearch; look++) {
-		const ms = waits[look] ?? 30_000;
+	for (let looks = 0; seen < patience && passed < longestSearch;) {
+		// Looks that fail take none away from those that tell something.
+		const ms = failure ? 30_000 : (waits[looks] ?? 30_000);
 		await api.pause(ms);
 		passed += ms;
 		try {
@@ -86,6 +87,7 @@ async function conversationUnderWay(
 			if (found !== undefined) return found;
 			failure = undefined;
 			seen += ms;
+			looks++;
 		} catch (error) {
 			// One response without sense says nothing about the next.
 			failure = error;
