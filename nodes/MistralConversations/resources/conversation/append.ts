@@ -11,6 +11,7 @@ import {
 } from '../../../shared/conversation/attachmentForm';
 import { withAttachments } from '../../../shared/conversation/attachments';
 import { downloadFiles } from '../../../shared/conversation/generatedFiles';
+import { tellingCallsLeft } from '../../../shared/conversation/callsLeft';
 import { goingOn } from '../../../shared/conversation/goingOn';
 import { inputsOf } from '../../../shared/conversation/inputs';
 import { onOpenCalls, type OnOpenCalls } from '../../../shared/conversation/openCalls';
@@ -23,7 +24,6 @@ import {
 import { roundFields } from '../../../shared/conversation/roundsForm';
 import { optionsOf } from '../../../shared/descriptions/options';
 import type { SeveralCalls } from '../../../shared/operation/operation';
-import { tellingCallsLeft } from '../toolCall/callsLeft';
 
 interface AppendParameters extends AnyAppend {
 	options?: AnyAppend['options'] & AttachmentOptions & { onOpenCalls?: OnOpenCalls };

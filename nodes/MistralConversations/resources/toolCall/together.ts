@@ -1,11 +1,11 @@
 import type { AnswerParameters } from '../../../shared/conversation/answerForm';
+import { tellingCallsLeft } from '../../../shared/conversation/callsLeft';
 import { goingOn } from '../../../shared/conversation/goingOn';
 import { type Appended, appendRequest } from '../../../shared/conversation/requests';
 import type { Item, ItemsRun, PairedOutput } from '../../../shared/operation/operation';
 import { apiPath } from '../../../shared/transport/apiPath';
 import { ParameterError } from '../../../shared/transport/parameterError';
 import type { Source } from './callForm';
-import { tellingCallsLeft } from './callsLeft';
 
 /** Parameters of the operations that bring something for calls. */
 export interface BroughtParameters extends AnswerParameters {

@@ -1,15 +1,15 @@
 import { type IDataObject, NodeError } from 'n8n-workflow';
 
-import type { AnswerParameters } from '../../../shared/conversation/answerForm';
-import { answeringTo } from '../../../shared/conversation/answering';
-import type { Question } from '../../../shared/conversation/ask';
-import { callsBrought, openCallsInHistory } from '../../../shared/conversation/openCallsInHistory';
-import { functionCallOf } from '../../../shared/conversation/reply';
-import type { FunctionCall } from '../../../shared/conversation/toolResults';
-import type { Item, Output } from '../../../shared/operation/operation';
-import type { Api } from '../../../shared/transport/api';
-import type { ApiRequest } from '../../../shared/transport/apiRequest';
-import type { Answer, Entry } from '../../../shared/transport/entities';
+import type { Item, Output } from '../operation/operation';
+import type { Api } from '../transport/api';
+import type { ApiRequest } from '../transport/apiRequest';
+import type { Answer, Entry } from '../transport/entities';
+import type { AnswerParameters } from './answerForm';
+import { answeringTo } from './answering';
+import type { Question } from './ask';
+import { callsBrought, openCallsInHistory } from './openCallsInHistory';
+import { functionCallOf } from './reply';
+import type { FunctionCall } from './toolResults';
 
 /**
  * Gets the answer to an append that may bring results or decisions for some of the open calls only. Mistral
