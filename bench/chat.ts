@@ -204,7 +204,7 @@ async function main() {
 			result(
 				`to the first word through n8n: ${name}`,
 				bound,
-				`+${(ms - least).toFixed(1)} ms`,
+				`${(ms - least).toFixed(1)} ms more`,
 				name.startsWith('AI Agent') ? '(not ours)' : '≤ 5 ms over the loop',
 			);
 		}

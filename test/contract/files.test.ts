@@ -1,29 +1,24 @@
 /** Calls about files, by the official SDK and by the node, against the facts and the vendor's description. */
 import { Mistral } from '@mistralai/mistralai';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
-import type { Answer } from '../../simulator/requestLog';
-import { startSimulator, type Simulator } from '../../simulator/server';
 import { inMemory } from '../engine/files';
 import { credentialFor, runConversations } from '../engine/workflow';
 import { describedTest } from './describedTest';
 import { judge } from './judge';
+import { useRecordedAnswers } from './recordedAnswers';
 import { sentRequest } from './sentRequests';
 
-let answers: Answer[];
-let simulator: Simulator;
-
-beforeEach(async () => {
-	answers = [];
-	simulator = await startSimulator({ onAnswer: (answer) => answers.push(answer) });
-});
-afterEach(() => simulator.close());
+const session = useRecordedAnswers();
 
 const isAboutFiles = ({ path }: { path: string }) => path.startsWith('/v1/files');
 
 /** Every call about one file, once and in good order. */
 async function callBySdk(): Promise<void> {
-	const { files } = new Mistral({ apiKey: simulator.apiKey, serverURL: simulator.url });
+	const { files } = new Mistral({
+		apiKey: session.simulator.apiKey,
+		serverURL: session.simulator.url,
+	});
 	const content = new Uint8Array(Buffer.from('%PDF-1.4'));
 	const { id: fileId } = await files.upload({
 		file: { fileName: 'Größe "A".pdf', content },
@@ -39,8 +34,14 @@ async function callBySdk(): Promise<void> {
 
 /** What the node asks for: an upload of attachments whose second one fails, and a picture. */
 async function callByNode(): Promise<void> {
-	const credential = credentialFor(simulator);
-	simulator.faults.add({ method: 'POST', path: '/v1/files', skip: 1, status: 500, times: 1 });
+	const credential = credentialFor(session.simulator);
+	session.simulator.faults.add({
+		method: 'POST',
+		path: '/v1/files',
+		skip: 1,
+		status: 500,
+		times: 1,
+	});
 	const pdf = (name: string) => inMemory('%PDF-1.4', name, 'application/pdf');
 	const attaching = await runConversations(
 		credential,
@@ -66,7 +67,9 @@ describe.each([
 ])('what %s sends about files', (_, callAll, operationIds) => {
 	test('fits the facts', async () => {
 		await callAll();
-		const requests = await Promise.all(simulator.requests.filter(isAboutFiles).map(sentRequest));
+		const requests = await Promise.all(
+			session.simulator.requests.filter(isAboutFiles).map(sentRequest),
+		);
 		const judged = requests.map((request) => judge(request));
 		expect(judged.flatMap(({ errors }) => errors)).toEqual([]);
 		const called = judged.map(({ operationId }) => operationId);
@@ -75,7 +78,7 @@ describe.each([
 
 	describedTest('fits the vendor’s description, as does what it is answered', async (described) => {
 		await callAll();
-		const errors = answers
+		const errors = session.answers
 			.filter(isAboutFiles)
 			.map(({ method, path, query, requestBody: body, status, body: answer }) => [
 				...described.requestErrors(method, path, { query, body }),

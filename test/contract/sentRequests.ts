@@ -1,15 +1,15 @@
 /** Requests that the nodes as built really send, run in n8n's engine against the simulator. */
 import { LoadOptionsContext, PollContext } from 'n8n-core';
-import { type IDataObject, type INode, type INodeParameters, Workflow } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { additionalData } from '../../scripts/engine/additionalData';
-import { nodeTypes } from '../../scripts/engine/nodeTypes';
 import { poll } from '../../scripts/n8n/process/poll';
 import type { Answer, LoggedRequest } from '../../simulator/requestLog';
 import { type Simulator, startSimulator } from '../../simulator/server';
 import { activateTrigger } from '../engine/activatedTrigger';
 import { inMemory } from '../engine/files';
 import { credentialFor, runNode } from '../engine/workflow';
+import { workflowOf } from '../engine/workflowOfNode';
 import { type BuiltOperation, builtOperations, nodeOf } from './builtNodes';
 import type { SentRequest } from './judge';
 import { setsOf } from './parameterSets';
@@ -148,20 +148,4 @@ async function runPoll(
 	const data = additionalData(credentialFor(simulator));
 	await nodeOf(type).poll?.call(new PollContext(workflow, node, data, 'trigger', 'activate'));
 	return undefined;
-}
-
-function workflowOf(type: string, parameters: INodeParameters) {
-	const node: INode = {
-		id: '1',
-		name: 'Mistral',
-		type: `n8n-nodes-mistral-agents.${type}`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { mistralAgentsApi: { id: '1', name: 'Mistral' } },
-	};
-	return {
-		node,
-		workflow: new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes }),
-	};
 }

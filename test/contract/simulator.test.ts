@@ -1,27 +1,20 @@
 /** The simulator and the vendor's description agree; the tests in test/simulator check all answers. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { Mistral } from '@mistralai/mistralai';
 
-import type { Answer } from '../../simulator/requestLog';
-import { startSimulator, type Simulator } from '../../simulator/server';
 import { describedTest } from './describedTest';
 import type { Description } from './description';
 import { eventErrors, judge } from './judge';
+import { useRecordedAnswers } from './recordedAnswers';
 
-let answers: Answer[];
-let simulator: Simulator;
+const session = useRecordedAnswers();
 
-beforeEach(async () => {
-	answers = [];
-	simulator = await startSimulator({ onAnswer: (answer) => answers.push(answer) });
-});
-afterEach(() => simulator.close());
-
-const sdk = () => new Mistral({ apiKey: simulator.apiKey, serverURL: simulator.url }).beta;
+const sdk = () =>
+	new Mistral({ apiKey: session.simulator.apiKey, serverURL: session.simulator.url }).beta;
 
 function expectAllAmongFacts(count: number) {
-	expect(answers).toHaveLength(count);
-	for (const { requestBody: body, ...answer } of answers) {
+	expect(session.answers).toHaveLength(count);
+	for (const { requestBody: body, ...answer } of session.answers) {
 		const { operationId = '', errors } = judge({ ...answer, body });
 		expect(errors).toEqual([]);
 		// Of the calls that can be streamed no other answer is a list.
@@ -34,8 +27,8 @@ function expectAllAmongFacts(count: number) {
 const asSent = (events: unknown) => JSON.parse(JSON.stringify(events)) as unknown[];
 
 function expectAllDescribed(described: Description, count: number) {
-	expect(answers).toHaveLength(count);
-	for (const { method, path, query, requestBody, status, body } of answers) {
+	expect(session.answers).toHaveLength(count);
+	for (const { method, path, query, requestBody, status, body } of session.answers) {
 		const request = { query, body: requestBody, strict: true };
 		expect(described.requestErrors(method, path, request)).toEqual([]);
 		expect(described.answerErrors(method, path, status, body)).toEqual([]);

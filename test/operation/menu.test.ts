@@ -1,16 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-	type INode,
 	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyOptions,
-	Workflow,
 } from 'n8n-workflow';
 
 import { conversation } from '../../nodes/MistralConversations/resources/conversation';
 import { modeMenu, subtitle } from '../../nodes/MistralTrigger/modes';
 import { propertiesOf, subtitleOf } from '../../nodes/shared/operation/menu';
-import { nodeTypes } from '../../scripts/engine/nodeTypes';
+import { workflowOf } from '../engine/workflowOfNode';
 import { nodes } from './resources';
 
 describe.each(nodes)('the menu of $node, derived from its operations', ({ resources }) => {
@@ -83,15 +81,7 @@ describe('a menu', () => {
 
 /** What n8n's editor makes of a subtitle. */
 function shownSubtitle(type: string, parameters: INodeParameters, subtitle: string): unknown {
-	const node: INode = {
-		id: '1',
-		name: 'Mistral',
-		type: `n8n-nodes-mistral-agents.${type}`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const { node, workflow } = workflowOf(type, parameters);
 	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
 }
 
