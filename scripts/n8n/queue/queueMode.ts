@@ -38,9 +38,15 @@ export class QueueMode {
 		const shared = { ...options, env };
 		const main = await startN8n(shared);
 		const queue = new QueueMode(shared, folders, redis, database, main);
-		await main.api.setUpOwner();
-		await Promise.all(Array.from({ length: workers }, () => queue.startWorker()));
-		return queue;
+		try {
+			await main.api.setUpOwner();
+			for (let worker = 0; worker < workers; worker++) await queue.startWorker();
+			return queue;
+		} catch (error) {
+			// Nobody else knows of what runs by then.
+			await queue.stop();
+			throw error;
+		}
 	}
 
 	/** One more worker, which is ready. */
