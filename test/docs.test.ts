@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import packageJson from '../package.json';
 import { nodeTypes } from '../scripts/engine/nodeTypes';
@@ -41,18 +41,64 @@ describe('the pages', () => {
 	});
 });
 
-describe('README', () => {
-	it.each(packageJson.n8n.nodes)('names each operation of %s', (file) => {
+/** The operations of each resource, as a table's rows tell them: resource, operations. */
+function operationsIn(rows: string[][]): Record<string, string[]> {
+	const told: Record<string, string[]> = {};
+	let latest = '';
+	for (const [resource = '', operations = ''] of rows) {
+		latest = resource || latest;
+		told[latest] = [...(told[latest] ?? []), ...operations.split(',').map((one) => one.trim())];
+	}
+	return told;
+}
+
+/** The cells of a table that begins after some words. */
+function tableAfter(text: string, words: string): string[][] {
+	const [, after = ''] = text.split(words);
+	const [table = ''] = /(^\|.*\n)+/m.exec(after) ?? [];
+	const rows = table.trim().split('\n').slice(2);
+	return rows.map((row) =>
+		row
+			.split('|')
+			.slice(1, -1)
+			.map((cell) => cell.trim()),
+	);
+}
+
+const optionsOf = (property?: INodeProperties) => property?.options as INodePropertyOptions[];
+
+describe('the tables of operations', () => {
+	const table = tableAfter(read('README.md'), '## Operations');
+
+	it.each(packageJson.n8n.nodes)('are right about %s', (file) => {
 		const type = path.basename(file, '.node.js');
 		const name = `${packageJson.name}.${type.charAt(0).toLowerCase()}${type.slice(1)}`;
 		const { displayName, properties } = nodeTypes.getByNameAndVersion(name, 1).description;
-		const table = read('README.md').split('## Operations')[1]?.split('\n## ')[0] ?? '';
-		const rows = table.split(`[${displayName}]`)[1]?.split('[Mistral ')[0] ?? '';
-		expect(rows).not.toBe('');
-		const told = rows.split(/[|,\n]/).map((cell) => cell.trim());
-		const menus = properties.filter(({ name: parameter }) => parameter === 'operation');
-		const names = menus.flatMap(({ options = [] }) => options as INodePropertyOptions[]);
-		for (const operation of names) expect(told).toContain(operation.name);
+		const first = table.findIndex(([node]) => node?.startsWith(`[${displayName}]`));
+		const next = table.findIndex(([node], row) => row > first && node);
+		const [[link = ''] = []] = table.slice(first);
+		expect(link).toMatch(/\(docs\/\S+\.md\)$/);
+		const resources = optionsOf(properties.find((one) => one.name === 'resource')) ?? [];
+		const menus = properties.filter((one) => one.name === 'operation');
+		const offered = resources.map(({ name: resource, value }) => {
+			const menu = menus.find((one) => one.displayOptions?.show?.resource?.includes(value));
+			return [
+				resource,
+				optionsOf(menu)
+					.map((operation) => operation.name)
+					.sort(),
+			];
+		});
+		// The triggers have none.
+		if (offered.length === 0) return;
+		const told = [
+			table.slice(first, next < 0 ? undefined : next).map((row) => row.slice(1)),
+			tableAfter(read(link.replace(/.*\((.*)\)/, '$1')), '# '),
+		];
+		for (const rows of told) {
+			const sorted = Object.entries(operationsIn(rows)).map(([one, names]) => [one, names.sort()]);
+			expect(Object.fromEntries(sorted)).toEqual(Object.fromEntries(offered));
+		}
 	});
 });
 

@@ -69,12 +69,12 @@ describe.each(requesters)('what %s sends', (by) => {
 	});
 });
 
-describe('the list of what is covered', () => {
+describe('the list of what is covered, test/contract/coverage.ts,', () => {
 	test('has exactly the operations of the facts', () => {
 		expect(Object.keys(coverage).sort()).toEqual(Object.keys(facts.operations).sort());
 	});
 
-	test('names for each operation who really requests it, and for none that is excluded', () => {
+	test('names for each operation as { by } who really requests it, and for none that is excluded', () => {
 		const listed = Object.entries(coverage).flatMap(([operationId, one]) =>
 			'by' in one ? [[operationId, [...one.by].sort()] as const] : [],
 		);

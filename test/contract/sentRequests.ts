@@ -37,8 +37,14 @@ const modes = ['start', 'append', 'restart'];
  * side by side, because some of them wait.
  */
 export async function runAll(): Promise<Run[]> {
-	const operations = [...builtOperations].flatMap(([name, operation]) =>
-		allSets(name).map((set) => record(name, set, (...given) => runOperation(operation, ...given))),
+	// Before the first run, as an operation without sets ends this, and no run may go on after that.
+	const sets = [...builtOperations].map(([name, operation]) => ({
+		name,
+		operation,
+		all: allSets(name),
+	}));
+	const operations = sets.flatMap(({ name, operation, all }) =>
+		all.map((set) => record(name, set, (...given) => runOperation(operation, ...given))),
 	);
 	const pickers = Object.entries(pickerSets).map(([name, { type, parameters }]) =>
 		record(name, parameters, (...given) => runPicker(type, name, ...given)),

@@ -8,6 +8,8 @@ export const parameterSets: ParameterSets = { ...conversationSets, ...agentSets,
 /** The sets of an operation, as `resource.operation`. */
 export function setsOf(name: string): ParameterSet {
 	const found = parameterSets[name];
-	if (!found) throw new Error(`No parameter sets for the operation ${name}`);
-	return found;
+	if (found) return found;
+	throw new Error(
+		`No parameter sets for ${name}: add { none, all } to a file in test/contract/parameterSets (none: only what is required; all: every field set, Return All too)`,
+	);
 }
