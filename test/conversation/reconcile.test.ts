@@ -236,6 +236,16 @@ describe('an older answer is never taken for the new one', () => {
 		]);
 	});
 
+	it('before the results of its calls, which somebody has sent meanwhile', async () => {
+		const other: Entry = { type: 'function.call', id: 'fc_2', tool_call_id: 'call_2' };
+		const gone = [result('call_1'), result('call_2'), message('42, then')];
+		const history = [input('Hello'), tool, call, other, ...gone];
+		expect((await found([history])).entries).toEqual([tool, call, other]);
+		// Of a call of which the answer knows nothing it is not.
+		const foreign = [input('Hello'), tool, call, result('call_3'), message('42, then')];
+		expect((await found([foreign])).entries).toBeUndefined();
+	});
+
 	it('when somebody else has gone on: then nobody can tell which is which', async () => {
 		const history = [input('Hello'), message('Hi'), input('And now?'), message('Now')];
 		const seen = [message('H')];

@@ -71,10 +71,17 @@ const canBeTold = ({ body, seen, lastBefore, startedAt }: Sought) =>
 function answerIn(history: Entry[], sought: Sought): Entry[] | undefined {
 	const begin = placeOf(sought, history);
 	if (begin === undefined) return undefined;
-	const answer = history.slice(begin);
-	// After an input of somebody else it cannot be told what is an answer to which.
-	return !answer.some(isInput) && isNew(answer, begin, history, sought) ? answer : undefined;
+	const end = history.findIndex((entry, place) => place >= begin && isInput(entry));
+	const answer = history.slice(begin, end < 0 ? undefined : end);
+	// After another input of somebody else it cannot be told what is an answer to which.
+	if (end >= 0 && !isResultIn(history[end], answer)) return undefined;
+	return isNew(answer, begin, history, sought) ? answer : undefined;
 }
+
+/** Whether it is the result of a call of the answer: that has ended then, and somebody has gone on from it. */
+const isResultIn = (entry: Entry | undefined, answer: Entry[]): boolean =>
+	entry?.type === 'function.result' &&
+	answer.some((one) => one.type === 'function.call' && one.tool_call_id === entry.tool_call_id);
 
 /** Whether nothing of an answer existed before the request was sent. */
 function isNew(answer: Entry[], begin: number, history: Entry[], sought: Sought): boolean {
