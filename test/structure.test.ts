@@ -184,7 +184,10 @@ describe('the parameters', () => {
 	it('that are typed show an example or say what is meant', () => {
 		const bare = fields
 			.filter(isTyped)
-			.filter(({ property: { placeholder, description } }) => !placeholder && !description);
+			.filter(
+				({ property: { placeholder, hint, description } }) =>
+					![placeholder, hint, description].some(Boolean),
+			);
 		expect(bare.map(({ name }) => name)).toEqual([]);
 	});
 
@@ -193,6 +196,15 @@ describe('the parameters', () => {
 			const isButton = ['collection', 'fixedCollection'].includes(property.type);
 			if (!property.placeholder || isButton) continue;
 			expect([name, property.placeholder]).toEqual([name, expect.stringMatching(/^e\.g\. /)]);
+		}
+	});
+
+	it('that take JSON have their example in a hint, for the editor shows no placeholder there', () => {
+		const json = fields.filter(({ property }) => property.type === 'json');
+		expect(json.length).toBeGreaterThan(5);
+		for (const { name, property } of json) {
+			expect([name, property.placeholder]).toEqual([name, undefined]);
+			expect([name, property.hint]).toEqual([name, expect.stringMatching(/^e\.g\. /)]);
 		}
 	});
 });

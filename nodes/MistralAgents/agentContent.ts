@@ -86,6 +86,7 @@ export const versionMessage: INodeProperties = {
 	name: 'versionMessage',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. Shorter answers',
 	description: 'What is new in the version that this makes',
 };
 

@@ -10,6 +10,7 @@ import { propertiesOf, subtitleOf } from '../shared/operation/menu';
 import type { Resources } from '../shared/operation/operation';
 import { runOperation } from '../shared/operation/run';
 import { hints } from './hints';
+import { inputsOf } from './inputs';
 import { conversation } from './resources/conversation';
 import { file } from './resources/file';
 import { toolCall } from './resources/toolCall';
@@ -27,10 +28,7 @@ export class MistralConversations implements INodeType {
 		description: "Talk to Mistral's models and agents in conversations that Mistral remembers",
 		defaults: { name: 'Mistral Conversations' },
 		usableAsTool: true,
-		inputs: [
-			NodeConnectionTypes.Main,
-			{ type: NodeConnectionTypes.AiTool, displayName: 'Tools', required: false },
-		],
+		inputs: inputsOf(resources),
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'mistralAgentsApi', required: true }],
 		hints,

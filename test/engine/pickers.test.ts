@@ -130,7 +130,7 @@ describe('the version picker', () => {
 	it('asks for an agent first', async () => {
 		const agentId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
 		await expect(search('searchVersions', { agentId })).rejects.toThrow(
-			'Choose an agent from the list first',
+			'Choose an agent first, or enter the version by its number',
 		);
 	});
 });
@@ -180,7 +180,7 @@ describe('the entry picker', () => {
 	it.each(['', '={{ $json.id }}'])('asks for a conversation first: "%s"', async (value) => {
 		const conversationId = { __rl: true, mode: 'id', value };
 		await expect(search('searchEntries', { conversationId })).rejects.toThrow(
-			'Choose a conversation from the list first',
+			'Choose a conversation first, or enter the entry by its ID',
 		);
 	});
 });
@@ -219,7 +219,7 @@ describe('the document picker', () => {
 	it.each(['', '={{ $json.id }}'])('asks for a library first: "%s"', async (value) => {
 		const libraryId = { __rl: true, mode: 'id', value };
 		await expect(search('searchDocuments', { libraryId })).rejects.toThrow(
-			'Choose a library from the list first',
+			'Choose a library first, or enter the document by its ID',
 		);
 	});
 });

@@ -262,7 +262,7 @@ describe('sync refuses before it sends anything', () => {
 			two,
 		],
 		['a file without a key', {}, 'The item has no key', [{ data: inMemory('A', '') }, ...two]],
-		['an empty source', { source: '' }, 'The parameter "Source" is empty', two],
+		['an empty source', { source: '={{ "" }}' }, 'The parameter "Source" is empty', two],
 		[
 			'another source on a later item',
 			{ source: '={{ "s" + $itemIndex }}' },

@@ -3,8 +3,10 @@ import {
 	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyOptions,
+	NodeHelpers,
 } from 'n8n-workflow';
 
+import { MistralConversations } from '../../nodes/MistralConversations/MistralConversations.node';
 import { conversation } from '../../nodes/MistralConversations/resources/conversation';
 import { modeMenu, subtitle } from '../../nodes/MistralTrigger/modes';
 import { propertiesOf, subtitleOf } from '../../nodes/shared/operation/menu';
@@ -101,5 +103,54 @@ describe('the subtitle of a node', () => {
 		for (const { value: mode, action } of options as INodePropertyOptions[]) {
 			expect(shownSubtitle('mistralTrigger', { mode }, subtitle)).toBe(action);
 		}
+	});
+});
+
+describe('the inputs of Mistral Conversations', () => {
+	const inputsFor = (parameters: INodeParameters) => {
+		const { node, workflow } = workflowOf('mistralConversations', parameters);
+		const { description } = new MistralConversations();
+		const inputs = NodeHelpers.getNodeInputs(workflow, node, description);
+		return inputs.map((input) => (typeof input === 'string' ? input : input.type));
+	};
+
+	it.each([
+		['conversation', 'start'],
+		['conversation', 'append'],
+		['conversation', 'send'],
+		['conversation', 'restart'],
+		['toolCall', 'submitResults'],
+		['toolCall', 'confirm'],
+		['conversation', '={{ $json.operation }}'],
+	])('take tools where a model is asked, or may be: %s, %s', (resource, operation) => {
+		expect(inputsFor({ resource, operation })).toEqual(['main', 'ai_tool']);
+	});
+
+	it.each([
+		['conversation', 'get'],
+		['conversation', 'getAll'],
+		['conversation', 'getHistory'],
+		['conversation', 'getMessages'],
+		['conversation', 'delete'],
+		['file', 'download'],
+	])('take no tools where none could be called: %s, %s', (resource, operation) => {
+		expect(inputsFor({ resource, operation })).toEqual(['main']);
+	});
+});
+
+describe('what the editor asks for', () => {
+	const properties = nodes.flatMap(({ resources }) => propertiesOf(resources));
+	const demanded = (operation: string) =>
+		properties
+			.filter(
+				({ required, displayOptions }) =>
+					required && displayOptions?.show?.operation?.includes(operation),
+			)
+			.map(({ name }) => name);
+
+	it('are the key and the version of Compare, and the text of Sync, which an item may lack', () => {
+		expect(demanded('compare')).toEqual(expect.arrayContaining(['source', 'key', 'version']));
+		expect(demanded('sync')).toEqual(expect.arrayContaining(['source', 'text']));
+		expect(demanded('sync')).not.toContain('key');
 	});
 });

@@ -34,31 +34,6 @@ export const completionArgs: INodeProperties = {
 			description: 'Above 0 the model repeats the same words less often',
 		},
 		{
-			displayName: 'JSON Schema',
-			name: 'jsonSchema',
-			type: 'json',
-			displayOptions: showForJsonSchema,
-			default: '{}',
-			placeholder: 'e.g. { "type": "object", "properties": { "city": { "type": "string" } } }',
-			description: 'What the answer must look like',
-		},
-		{
-			displayName: 'JSON Schema Name',
-			name: 'jsonSchemaName',
-			type: 'string',
-			displayOptions: showForJsonSchema,
-			default: 'answer',
-			description: 'A name that tells the model what the schema is for',
-		},
-		{
-			displayName: 'JSON Schema Strict',
-			name: 'jsonSchemaStrict',
-			type: 'boolean',
-			displayOptions: showForJsonSchema,
-			default: true,
-			description: 'Whether the answer may not depart from the schema',
-		},
-		{
 			displayName: 'Max Tokens',
 			name: 'maxTokens',
 			type: 'number',
@@ -71,6 +46,7 @@ export const completionArgs: INodeProperties = {
 			name: 'prediction',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. {{ $json.draft }}',
 			description: 'Text that the answer will mostly consist of, which makes it faster',
 		},
 		{
@@ -114,11 +90,36 @@ export const completionArgs: INodeProperties = {
 					value: 'json_object',
 					description: 'The instructions or the text must contain the word JSON',
 				},
-				{ name: 'JSON Schema', value: 'json_schema', description: 'JSON that fits a schema' },
+				{ name: 'JSON Schema', value: 'json_schema', description: 'JSON that fits the Response Schema, an argument of its own' },
 				{ name: 'Text', value: 'text' },
 			],
 			default: 'text',
 			description: 'A JSON answer is given parsed as well',
+		},
+		{
+			displayName: 'Response Schema',
+			name: 'jsonSchema',
+			type: 'json',
+			displayOptions: showForJsonSchema,
+			default: '{}',
+			hint: 'e.g. { "type": "object", "properties": { "city": { "type": "string" } } }',
+			description: 'What the answer must look like',
+		},
+		{
+			displayName: 'Response Schema Name',
+			name: 'jsonSchemaName',
+			type: 'string',
+			displayOptions: showForJsonSchema,
+			default: 'answer',
+			description: 'A name that tells the model what the schema is for',
+		},
+		{
+			displayName: 'Response Schema Strict',
+			name: 'jsonSchemaStrict',
+			type: 'boolean',
+			displayOptions: showForJsonSchema,
+			default: true,
+			description: 'Whether the answer may not depart from the schema',
 		},
 		{
 			displayName: 'Stop',
@@ -170,11 +171,11 @@ export function completionArgsOf(args: CompletionArgs | undefined): IDataObject 
 		args;
 	if (responseFormat === 'json_schema' && !jsonSchema) {
 		throw new ParameterError(
-			'The parameter "Completion Arguments > JSON Schema" is empty',
+			'The parameter "Completion Arguments > Response Schema" is empty',
 			'Add the schema that the answer must fit, or choose another Response Format.',
 		);
 	}
-	if (jsonSchema) checkSchema(jsonSchema, 'Completion Arguments > JSON Schema');
+	if (jsonSchema) checkSchema(jsonSchema, 'Completion Arguments > Response Schema');
 	return toApiFields({
 		...rest,
 		prediction: prediction && { type: 'content', content: prediction },

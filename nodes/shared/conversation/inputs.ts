@@ -100,7 +100,7 @@ export const inputProperties: INodeProperties[] = [
 		type: 'json',
 		required: true,
 		default: '',
-		placeholder: 'e.g. [{ "role": "user", "content": "Hello" }]',
+		hint: 'e.g. [{ "role": "user", "content": "Hello" }]',
 		description:
 			'A text, or a list of entries such as <code>{ "type": "function.result", "tool_call_id": "…", "result": "…" }</code>',
 		displayOptions: { show: { inputType: ['json'] } },

@@ -15,6 +15,7 @@ export const settings = {
 		name: 'description',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. Questions about an order',
 		description: 'What the conversation is about',
 	},
 	guardrails: {
@@ -22,7 +23,7 @@ export const settings = {
 		name: 'guardrails',
 		type: 'json',
 		default: '[]',
-		placeholder: 'e.g. [{ "block_on_error": true, "moderation_llm_v2": { "action": "block" } }]',
+		hint: 'e.g. [{ "block_on_error": true, "moderation_llm_v2": { "action": "block" } }]',
 		description: 'Checks of the input before the model sees it, as a list',
 	},
 	handoffExecution: {
@@ -40,7 +41,7 @@ export const settings = {
 		name: 'metadata',
 		type: 'json',
 		default: '{}',
-		placeholder: 'e.g. { "ticket": "4711" }',
+		hint: 'e.g. { "ticket": "4711" }',
 		description: 'Your own fields, by which conversations can be listed',
 	},
 	name: {
@@ -48,6 +49,7 @@ export const settings = {
 		name: 'name',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. Order 4711',
 		description: 'Title of the conversation',
 	},
 	store: {

@@ -73,6 +73,7 @@ const functionFields: INodeProperties[] = [
 		type: 'string',
 		displayOptions: showFor('function'),
 		default: '',
+		placeholder: 'e.g. Get the status of an order by its number',
 		description: 'Tells the model when to call the function',
 	},
 	{
@@ -81,7 +82,7 @@ const functionFields: INodeProperties[] = [
 		type: 'json',
 		displayOptions: showFor('function'),
 		default: '{}',
-		placeholder: 'e.g. { "type": "object", "properties": { "orderId": { "type": "string" } } }',
+		hint: 'e.g. { "type": "object", "properties": { "orderId": { "type": "string" } } }',
 		description: 'JSON schema of the arguments',
 	},
 	{

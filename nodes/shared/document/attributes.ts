@@ -11,7 +11,7 @@ export const attributes: INodeProperties = {
 	name: 'attributes',
 	type: 'json',
 	default: '{}',
-	placeholder: 'e.g. { "department": "sales", "year": 2026 }',
+	hint: 'e.g. { "department": "sales", "year": 2026 }',
 	description:
 		'Fields of your own: texts, numbers, booleans or lists of them. Those that the document has already stay.',
 };

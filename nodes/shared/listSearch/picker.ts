@@ -15,7 +15,8 @@ export const pickerApi = (context: ILoadOptionsFunctions): Api =>
 	bindApi(context, { maxRetries: 1, timeout: 30_000 });
 
 /**
- * The ID in another locator of the node, in which the picker's entries are.
+ * The ID in another locator of the node, in which the picker's entries are. Of an error the picker shows the
+ * message only, so it says all.
  *
  * @param what is to be chosen there, and how to enter an entry without the list
  */
@@ -25,11 +26,12 @@ export function chosenId(
 	what: { name: string; instead: string },
 ): string {
 	const id = String(context.getCurrentNodeParameter(locator, { extractValue: true }) ?? '');
-	// An expression is not evaluated here, so there is nothing to list yet.
+	// The editor gives nothing, or the expression itself, where it has no data for an expression yet.
 	if (id && !id.startsWith('=')) return id;
-	throw new NodeOperationError(context.getNode(), `Choose ${what.name} from the list first`, {
-		description: `With ${what.name} that an expression gives, enter ${what.instead}.`,
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		`Choose ${what.name} first, or enter ${what.instead}`,
+	);
 }
 
 /** Whether any of the texts contains what was typed; everything does when nothing was. */

@@ -12,13 +12,19 @@ export function propertiesOf(resources: Resources): INodeProperties[] {
 		...resources.map(operationMenu),
 		...resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) =>
-				[toolDescription(operation), ...operation.properties].map((property) =>
+				[toolDescription(operation), ...demandedOf(operation)].map((property) =>
 					shownFor(property, { resource: [resource.value], operation: [operation.value] }),
 				),
 			),
 		),
 	];
 }
+
+/** The parameters as the editor shows them: it asks for more than each item must have. */
+const demandedOf = ({ properties, mayGiveNothing = [] }: Operation): INodeProperties[] =>
+	properties.map((property) =>
+		mayGiveNothing.includes(property.name) ? { ...property, required: true } : property,
+	);
 
 /** Nothing to choose from is no menu; the value is kept, as workflows and conditions are about it. */
 function resourceMenu(resources: Resources): INodeProperties {

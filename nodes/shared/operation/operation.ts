@@ -18,6 +18,8 @@ interface Described<P> {
 	/** What the output holds, for a model whose tool it is; where the sentences above do not say it. */
 	gives?: string;
 	properties: INodeProperties[];
+	/** Parameters that the editor asks for, though what their expression gives for an item may be empty. */
+	mayGiveNothing?: string[];
 	/** What to do about an error of the API, where it depends on the operation. */
 	advice?: Advice;
 	/** Items that share this run one after the other, in input order; undefined for none. */

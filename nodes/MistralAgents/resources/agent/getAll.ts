@@ -47,7 +47,7 @@ export const getAll: List<GetAllParameters> = {
 				name: 'metadata',
 				type: 'json',
 				default: '{}',
-				placeholder: 'e.g. { "team": "support" }',
+				hint: 'e.g. { "team": "support" }',
 				description: 'Fields that the metadata of an agent must have',
 			},
 			{

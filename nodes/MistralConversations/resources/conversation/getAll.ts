@@ -24,7 +24,7 @@ export const getAll: List<GetAllParameters> = {
 			name: 'metadata',
 			type: 'json',
 			default: '{}',
-			placeholder: 'e.g. { "ticket": "4711" }',
+			hint: 'e.g. { "ticket": "4711" }',
 			description: 'Fields that the metadata of a conversation must have',
 		}),
 		simplify,

@@ -69,7 +69,7 @@ export function perCall(
 			typeOptions: { multipleValues: true, sortable: true },
 			required: true,
 			placeholder: `Add ${value.displayName}`,
-			default: {},
+			default: { values: [{ toolCallId: toolCallId.default, [value.name]: value.default }] },
 			displayOptions: { show: { [source]: ['define'] } },
 			options: [{ displayName: value.displayName, name: 'values', values: [toolCallId, value] }],
 		},

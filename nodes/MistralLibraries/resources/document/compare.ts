@@ -26,11 +26,17 @@ export const compare: AllItems<CompareParameters> = {
 		'Find out by keys and versions which documents are new, changed or gone, before any file is downloaded',
 	properties: [
 		libraryId,
-		source,
+		{
+			...source,
+			description:
+				'Name of what the documents are kept in step with. Only documents with this name are looked at. By default the ID of the workflow.',
+		},
 		key,
 		version,
 		optionsOf(keyPrefix, maxDeletePercent, onlyChanges),
 	],
+	// An item that gives none of them may be an empty listing.
+	mayGiveNothing: ['source', 'key', 'version'],
 	check: (parameters) => void apiPath(documentsPath(parameters.libraryId)),
 	executeAll: async (items, run) => {
 		const [first] = items;

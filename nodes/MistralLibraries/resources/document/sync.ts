@@ -86,6 +86,7 @@ export const sync: AllItems<SyncParameters> = {
 			expectedPlan,
 		),
 	],
+	mayGiveNothing: ['source', 'text'],
 	check: (parameters) => {
 		apiPath(documentsPath(parameters.libraryId));
 		checkExpiry(parameters.options?.expiresAt);
