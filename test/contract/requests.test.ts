@@ -67,11 +67,11 @@ describe('a request', () => {
 		],
 		[
 			{ completionArgs: { responseFormat: 'json_schema', jsonSchema: '{ "city": "string" }' } },
-			'The parameter "Completion Arguments > Response Schema" is not a JSON schema: it has none',
+			'The parameter "Completion Arguments > Response JSON Schema" is not a JSON schema: it has none',
 		],
 		[
 			{ completionArgs: { responseFormat: 'json_schema' } },
-			'The parameter "Completion Arguments > Response Schema" is empty',
+			'The parameter "Completion Arguments > Response JSON Schema" is empty',
 		],
 		[{ inputType: 'messages', messages: {} }, 'The parameter "Messages" is empty'],
 		[

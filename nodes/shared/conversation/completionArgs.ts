@@ -90,14 +90,18 @@ export const completionArgs: INodeProperties = {
 					value: 'json_object',
 					description: 'The instructions or the text must contain the word JSON',
 				},
-				{ name: 'JSON Schema', value: 'json_schema', description: 'JSON that fits the Response Schema, an argument of its own' },
+				{
+					name: 'JSON Schema',
+					value: 'json_schema',
+					description: 'JSON that fits the Response JSON Schema, an argument of its own',
+				},
 				{ name: 'Text', value: 'text' },
 			],
 			default: 'text',
 			description: 'A JSON answer is given parsed as well',
 		},
 		{
-			displayName: 'Response Schema',
+			displayName: 'Response JSON Schema',
 			name: 'jsonSchema',
 			type: 'json',
 			displayOptions: showForJsonSchema,
@@ -106,7 +110,7 @@ export const completionArgs: INodeProperties = {
 			description: 'What the answer must look like',
 		},
 		{
-			displayName: 'Response Schema Name',
+			displayName: 'Response JSON Schema Name',
 			name: 'jsonSchemaName',
 			type: 'string',
 			displayOptions: showForJsonSchema,
@@ -114,7 +118,7 @@ export const completionArgs: INodeProperties = {
 			description: 'A name that tells the model what the schema is for',
 		},
 		{
-			displayName: 'Response Schema Strict',
+			displayName: 'Response JSON Schema Strict',
 			name: 'jsonSchemaStrict',
 			type: 'boolean',
 			displayOptions: showForJsonSchema,
@@ -171,11 +175,11 @@ export function completionArgsOf(args: CompletionArgs | undefined): IDataObject 
 		args;
 	if (responseFormat === 'json_schema' && !jsonSchema) {
 		throw new ParameterError(
-			'The parameter "Completion Arguments > Response Schema" is empty',
+			'The parameter "Completion Arguments > Response JSON Schema" is empty',
 			'Add the schema that the answer must fit, or choose another Response Format.',
 		);
 	}
-	if (jsonSchema) checkSchema(jsonSchema, 'Completion Arguments > Response Schema');
+	if (jsonSchema) checkSchema(jsonSchema, 'Completion Arguments > Response JSON Schema');
 	return toApiFields({
 		...rest,
 		prediction: prediction && { type: 'content', content: prediction },
