@@ -92,9 +92,8 @@ describe('a newer version of the package, while both triggers are active', () =>
 
 	const untilServed = async () => {
 		const ask = async () => {
-			const types = await world.n8n.api.nodeTypes();
-			const served = types.find(({ name }) => name === triggerType)?.description;
-			return served?.includes(version) || undefined;
+			const [served] = await world.n8n.api.describe([{ type: triggerType, typeVersion: 1 }]);
+			return served?.description.includes(version) || undefined;
 		};
 		await poll(ask, { failure: 'n8n had not taken up the newer version', timeout: 60_000 });
 	};

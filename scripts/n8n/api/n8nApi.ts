@@ -231,7 +231,7 @@ export class N8nApi {
 	}
 
 	/** The descriptions of the nodes' types, in the order of the nodes. Throws for a type that n8n has not. */
-	private async describe(
+	async describe(
 		nodes: Array<Pick<INode, 'type' | 'typeVersion'>>,
 	): Promise<INodeTypeDescription[]> {
 		// The tools that n8n makes of nodes are in its list only.
