@@ -11,6 +11,7 @@ import type { Load, senders } from './uploads/senders';
 
 type Sender = keyof typeof senders;
 
+const node = `Node ${process.versions.node.split('.')[0]}`;
 const folder = mkdtempSync(path.join(tmpdir(), 'uploads-'));
 const program = (name: string) => [
 	'--expose-gc',
@@ -90,7 +91,7 @@ async function main() {
 			'curl',
 		];
 		await compare(
-			`one file of ${megabytes} MB, from n8n's storage on disk`,
+			`one file of ${megabytes} MB, from n8n's storage on disk, ${node}`,
 			names.map((name) => ({ name, sender: name, load })),
 			true,
 		);
@@ -101,7 +102,7 @@ async function main() {
 	const slow = await startSink(50);
 	const files = Array.from({ length: 200 }, (_, index) => fileOf(100_000, index));
 	const load = { url: slow.url, files, concurrency: 10 };
-	await compare('200 documents of 100 kB, 50 ms of server time', [
+	await compare(`200 documents of 100 kB, 50 ms of server time, ${node}`, [
 		{
 			name: 'this package, one by one',
 			sender: 'this package',
