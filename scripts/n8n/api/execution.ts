@@ -20,9 +20,10 @@ export interface Execution extends ExecutionSummary {
 /** An execution as n8n sends it: its data is text in the form of the package flatted. */
 export type StoredExecution = ExecutionSummary & { data: string };
 
-/** Unpacks the data of an execution. */
-export function unpackedExecution(stored: StoredExecution): Execution {
-	return { ...stored, data: parse(stored.data) as IRunExecutionData };
+/** Unpacks the data of an execution; undefined when n8n has none yet. */
+export function unpackedExecution(stored: StoredExecution): Execution | undefined {
+	const data = parse(stored.data) as IRunExecutionData | undefined;
+	return data && { ...stored, data };
 }
 
 /** Whether nothing more will come of an execution. */

@@ -199,7 +199,12 @@ export class N8nApi {
 	}
 
 	async execution(id: string): Promise<Execution> {
-		return unpackedExecution(await this.session.rest<StoredExecution>('GET', `/executions/${id}`));
+		const ask = async () => {
+			const stored = await this.session.rest<StoredExecution>('GET', `/executions/${id}`);
+			return unpackedExecution(stored);
+		};
+		// n8n 1 stores an execution's state a moment before its data.
+		return await poll(ask, { failure: `Execution ${id} had no data`, timeout: 10_000 });
 	}
 
 	/**
