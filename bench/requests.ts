@@ -117,10 +117,12 @@ async function manyItems(service: Service, ids: string[]): Promise<void> {
 
 async function lists(service: Service, { library }: Said): Promise<void> {
 	const { Mistral } = await import('@mistralai/mistralai');
-	const { apiKey, baseUrl } = service.credential;
-	const { agents, conversations, libraries } = new Mistral({ apiKey, serverURL: baseUrl }).beta;
-	const { bare } = clientsOf(service);
 	await service.ask(0);
+	const { url: baseUrl } = await service.ask('cache');
+	const credential = { ...service.credential, baseUrl };
+	const { apiKey } = credential;
+	const { agents, conversations, libraries } = new Mistral({ apiKey, serverURL: baseUrl }).beta;
+	const { bare } = clientsOf({ ...service, credential });
 	/** Pages until one brings nothing new. */
 	const all = async (page: (number: number) => Promise<{ length: number }>) => {
 		let found = 0;
@@ -136,7 +138,7 @@ async function lists(service: Service, { library }: Said): Promise<void> {
 		((await bare('GET', documentsPath + query(page))) as { data: unknown[] }).data;
 	const place = { libraryId: { __rl: true, mode: 'id', value: library } };
 	const returnAll = async (type: string, parameters: INodeParameters) => {
-		const { error, outputs } = await runNode(type, service.credential, {
+		const { error, outputs } = await runNode(type, credential, {
 			operation: 'getAll',
 			returnAll: true,
 			...parameters,

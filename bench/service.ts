@@ -9,12 +9,13 @@ export interface Said {
 	requests: number;
 	/** Of the bodies that were sent to it. */
 	bytes: number;
+	url: string;
 }
 
 export interface Service {
 	credential: { apiKey: string; baseUrl: string };
 	/** See `serviceProcess.ts`. */
-	ask(line: 'library' | 'sent' | number | `fill ${number}`): Promise<Said>;
+	ask(line: 'library' | 'sent' | 'cache' | number | `fill ${number}`): Promise<Said>;
 	close(): void;
 }
 
