@@ -93,9 +93,18 @@ const gives =
 	};
 
 /** Of an example whose trigger runs it. */
-async function activate(all: Surroundings, file: string, texts = {}): Promise<string> {
-	const id = await importExample(all, file, texts);
+async function activate(all: Surroundings, file: string): Promise<string> {
+	const id = await importExample(all, file);
 	await all.n8n.api.activate(id);
+	return id;
+}
+
+/** Of an example whose trigger asks by itself. */
+async function activatedUntil(all: Surroundings, hold: Hold, file: string, texts = {}) {
+	const id = await importExample(all, file, texts);
+	let activation: Promise<void> | undefined;
+	await until(all, hold, () => (activation = all.n8n.api.activate(id)));
+	await activation;
 	return id;
 }
 
@@ -129,9 +138,7 @@ export const middles: Record<string, Middle> = {
 		};
 	},
 	'answer-function-calls.json': async (all, file) => {
-		const hold = answer(4, 1);
-		let id = '';
-		await until(all, hold, async () => (id = await activate(all, file)));
+		const id = await activatedUntil(all, answer(4, 1), file);
 		return async () => {
 			// Its execution was cut off, so its calls are given again; Mistral takes no result twice.
 			const asked = ({ event }: IDataObject) => event === 'function.call';
@@ -174,8 +181,7 @@ export const middles: Record<string, Middle> = {
 	'morning-briefing.json': async (all, file) => {
 		// Nobody waits for seven o'clock.
 		const everyFiveSeconds = { '0 7 * * 1-5': '*/5 * * * * *' };
-		let id = '';
-		await until(all, answer(4), async () => (id = await activate(all, file, everyFiveSeconds)));
+		const id = await activatedUntil(all, answer(4), file, everyFiveSeconds);
 		const [asked = ''] = [...all.simulator.state.conversations.keys()].slice(-1);
 		return async () => {
 			const messages = await given(all, id, 'Message', ({ length }) => length > 2);
@@ -197,8 +203,7 @@ export const middles: Record<string, Middle> = {
 	},
 	'two-versions.json': started(() => answer(4, 2)),
 	'watch-an-agent.json': async (all, file) => {
-		let id = '';
-		await until(all, answer(12), async () => (id = await activate(all, file)));
+		const id = await activatedUntil(all, answer(12), file);
 		return async () => {
 			const isDone = ({ step }: IDataObject) => step === 'conversation.response.done';
 			const lines = await given(all, id, 'Log line', (items) => items.some(isDone));

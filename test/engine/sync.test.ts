@@ -43,6 +43,18 @@ describe('sync', () => {
 		expect(second.requests).toEqual(['GET 200']);
 	});
 
+	it('pairs what is deleted with two of very many items, as n8n keeps each pair', async () => {
+		const { id } = newLibrary(session);
+		const folder = (version: number) =>
+			Object.fromEntries(Array.from({ length: 101 }, (_, one) => [`${one}`, `${one} ${version}`]));
+		await sync(id, folder(1));
+		const { run } = await sync(id, folder(2));
+		const output = run.data.resultData.runData.Mistral?.[0]?.data?.main?.[0] ?? [];
+		const deleted = output.filter(({ json }) => json.action === 'deleted');
+		expect(deleted).toHaveLength(101);
+		for (const { pairedItem } of deleted) expect(pairedItem).toEqual([{ item: 0 }, { item: 100 }]);
+	});
+
 	it('says of each document what has become of it', async () => {
 		const { id } = newLibrary(session);
 		await sync(id, { same: 'same', changing: 'old', moving: 'moved', 'dir/gone': 'gone' });

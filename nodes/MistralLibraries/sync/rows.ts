@@ -10,6 +10,19 @@ export interface Row {
 	items: number[];
 }
 
+/** Of more items only two are paired: n8n keeps each pair of each row, which were all its memory for 10,000. */
+const mostPairs = 100;
+
+/**
+ * Numbers of the items that a row is paired with which comes from all of them. Of very many it is the first and
+ * the last one: they are enough for n8n to know that it is no single one.
+ */
+export function pairedWithAll(items: Array<{ index: number }>): number[] {
+	const numbers = items.map(({ index }) => index);
+	if (numbers.length <= mostPairs) return numbers;
+	return [...numbers.slice(0, 1), ...numbers.slice(-1)];
+}
+
 /** The output of a run: one item for each document. */
 export const rowsOf = ({ fingerprint }: Plan, outcomes: Outcome[]): Row[] =>
 	outcomes.map((outcome) => ({

@@ -9,6 +9,7 @@ import { key, keyPrefix, maxDeletePercent, onlyChanges, source, version } from '
 import { isEmptyListing, refusalOf } from '../../sync/guards';
 import { isInLoop, loopHint, withheldHint } from '../../sync/hints';
 import { otherThanFirst, refused } from '../../sync/listing';
+import { pairedWithAll } from '../../sync/rows';
 
 interface CompareParameters {
 	libraryId: string;
@@ -66,9 +67,10 @@ export const compare: AllItems<CompareParameters> = {
 		});
 		const hint = withheldHint(rows);
 		if (hint) run.hint(hint);
+		const all = pairedWithAll(items);
 		return rows.map(({ item, ...json }) => ({
 			json: { ...json, ...(item !== undefined && { version: listed[item]?.version }) },
-			pairedItems: item === undefined ? items.map(({ index }) => index) : [item],
+			pairedItems: item === undefined ? all : [item],
 		}));
 	},
 };

@@ -38,7 +38,7 @@ import {
 	wantedOf,
 } from '../../sync/listing';
 import { type Plan, planSync } from '../../sync/plan';
-import { rowsOf } from '../../sync/rows';
+import { pairedWithAll, rowsOf } from '../../sync/rows';
 import type { Wanted } from '../../sync/steps';
 import { upload as uploadOperation } from './upload';
 
@@ -142,9 +142,10 @@ async function syncAll(
 		? foresee(plan, limit)
 		: await apply(first, files, plan, { ...scope, ...limit }, run);
 	hintsOf(outcomes).forEach((hint) => run.hint(hint));
+	const all = pairedWithAll(items);
 	return rowsOf(plan, outcomes).map(({ json, items: numbers }) => ({
 		json,
-		pairedItems: numbers.length > 0 ? numbers : items.map(({ index }) => index),
+		pairedItems: numbers.length > 0 ? numbers : all,
 	}));
 }
 
