@@ -5,13 +5,9 @@ import { poll } from '../scripts/n8n/process/poll';
 import { type Simulator, startSimulator } from '../simulator/server';
 import { Gate } from '../simulator/streams/gate';
 import { RestartedN8n } from './restartedN8n';
-import { itemsIn, type Run, Triggered } from './triggered';
+import { itemsIn, outputsIn, type Run, threeEntries, Triggered } from './triggered';
 
 const conversations = '/v1/conversations';
-const threeEntries = {
-	text: 'Run some code about Lyon, then search the web',
-	tools: { values: [{ type: 'code_interpreter' }] },
-};
 
 const idsOf = (runs: Run[]) => itemsIn(runs).map(({ id }) => id);
 
@@ -71,10 +67,7 @@ export function useInterruptedTrigger() {
 			await triggered.until((runs) => itemsIn(runs).length >= count, { timeout: 300_000 }),
 		/** By these runs, or by all there are. */
 		expectEachOnce: async (runs?: Run[]) => {
-			const outputs = [...simulator.state.conversations.values()].flatMap(({ entries }) =>
-				entries.filter(({ type }) => type !== 'message.input').map(({ id }) => id),
-			);
-			expect(idsOf(runs ?? (await triggered.runs()))).toEqual(outputs);
+			expect(idsOf(runs ?? (await triggered.runs()))).toEqual(outputsIn(simulator));
 			const asked = simulator.requests.filter(
 				({ method, path }) => method === 'POST' && path.startsWith(conversations),
 			);

@@ -6,9 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { poll } from '../scripts/n8n/process/poll';
 import { type Simulator, startSimulator } from '../simulator/server';
 import { RestartedN8n } from './restartedN8n';
-import { itemsIn, type Run, Triggered } from './triggered';
-
-const libraryTrigger = 'n8n-nodes-mistral-agents.mistralLibraryTrigger';
+import { itemsIn, libraryTriggerType, type Run, Triggered } from './triggered';
 
 jest.setTimeout(300_000);
 
@@ -32,7 +30,7 @@ describe('Mistral Library Trigger when n8n is killed', () => {
 			world,
 			{ libraryId: { __rl: true, mode: 'id', value: libraryId }, events: ['added', 'processed'] },
 			after,
-			libraryTrigger,
+			libraryTriggerType,
 		);
 		await triggered.activate();
 		return triggered;

@@ -3,10 +3,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { exampleFiles } from '../scripts/examples';
 import { exampleRuns } from '../scripts/n8n/examples/runs';
-import { triggerType } from './triggered';
+import { libraryTriggerType, triggerType } from './triggered';
 import { agentsType, librariesType, nodeType, useWorld } from './world';
-
-const libraryTriggerType = 'n8n-nodes-mistral-agents.mistralLibraryTrigger';
 
 const world = useWorld();
 

@@ -3,6 +3,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../scripts/n8n/api/execution';
 import { poll } from '../scripts/n8n/process/poll';
 import type { N8n } from '../scripts/n8n/startN8n';
+import type { Simulator } from '../simulator/server';
 import { importChain, node } from './workflows';
 
 /** Where the workflow is; its n8n may be another one after a while. */
@@ -11,6 +12,13 @@ interface Place {
 }
 
 export const triggerType = 'n8n-nodes-mistral-agents.mistralTrigger';
+export const libraryTriggerType = 'n8n-nodes-mistral-agents.mistralLibraryTrigger';
+
+/** Parameters of Mistral Trigger whose answer has three entries. */
+export const threeEntries = {
+	text: 'Run some code about Lyon, then search the web',
+	tools: { values: [{ type: 'code_interpreter' }] },
+};
 const triggerName = 'Mistral Trigger';
 const nodeName = 'After';
 
@@ -89,5 +97,11 @@ function itemsOf({ data }: Execution): IDataObject[] {
 	const output = data.resultData.runData[triggerName]?.[0]?.data?.main?.[0] ?? [];
 	return output.map(({ json }) => json);
 }
+
+/** Ids of all that models have put into the histories, in order. */
+export const outputsIn = ({ state }: Simulator): Array<string | undefined> =>
+	[...state.conversations.values()].flatMap(({ entries }) =>
+		entries.filter(({ type }) => type !== 'message.input').map(({ id }) => id),
+	);
 
 export const itemsIn = (runs: Run[]): IDataObject[] => runs.flatMap(({ items }) => items);

@@ -18,14 +18,16 @@ import { poll } from '../scripts/n8n/process/poll';
 import { type Simulator, startSimulator } from '../simulator/server';
 import { Gate } from '../simulator/streams/gate';
 import { RestartedN8n } from './restartedN8n';
-import { itemsIn, Triggered, triggerType } from './triggered';
+import {
+	itemsIn,
+	libraryTriggerType,
+	outputsIn,
+	threeEntries,
+	Triggered,
+	triggerType,
+} from './triggered';
 import { root } from './world';
 
-const libraryTrigger = 'n8n-nodes-mistral-agents.mistralLibraryTrigger';
-const threeEntries = {
-	text: 'Run some code about Lyon, then search the web',
-	tools: { values: [{ type: 'code_interpreter' }] },
-};
 const version = '99.0.0';
 
 jest.setTimeout(400_000);
@@ -56,6 +58,7 @@ describe('a newer version of the package, while both triggers are active', () =>
 	let next: PackedPackage;
 	let simulator: Simulator;
 	let world: RestartedN8n;
+	let library: string;
 	let gate: Gate;
 	let answer: Triggered;
 	let documents: Triggered;
@@ -66,16 +69,13 @@ describe('a newer version of the package, while both triggers are active', () =>
 	beforeEach(async () => {
 		simulator = await startSimulator({ processingTime: 0 });
 		world = await RestartedN8n.start(simulator, reloading);
-		const libraryId = {
-			__rl: true,
-			mode: 'id',
-			value: simulator.state.libraries.add({ name: 'L' }).id,
-		};
+		({ id: library } = simulator.state.libraries.add({ name: 'Watched' }));
+		const libraryId = { __rl: true, mode: 'id', value: library };
 		documents = await Triggered.create(
 			world,
 			{ libraryId, events: ['added'] },
 			undefined,
-			libraryTrigger,
+			libraryTriggerType,
 		);
 		await documents.activate();
 		gate = new Gate();
@@ -97,17 +97,12 @@ describe('a newer version of the package, while both triggers are active', () =>
 		};
 		await poll(ask, { failure: 'n8n had not taken up the newer version', timeout: 60_000 });
 	};
-	const add = (name: string) => {
-		const [library] = simulator.state.libraries.list().filter((one) => one.name === 'L');
-		simulator.state.libraries.addDocument(library?.id ?? '', { name, text: name });
-	};
+	const add = (name: string) =>
+		simulator.state.libraries.addDocument(library, { name, text: name });
 	/** Each entry of the answer, and each of these documents, has been given once. */
 	const expectEachOnce = async (names: string[]) => {
 		const entries = await answer.until((runs) => itemsIn(runs).length >= 3, { timeout: 300_000 });
-		const outputs = [...simulator.state.conversations.values()].flatMap((one) =>
-			one.entries.filter(({ type }) => type !== 'message.input').map(({ id }) => id),
-		);
-		expect(itemsIn(entries).map(({ id }) => id)).toEqual(outputs);
+		expect(itemsIn(entries).map(({ id }) => id)).toEqual(outputsIn(simulator));
 		// n8n looks once a minute.
 		const told = await documents.until((runs) => itemsIn(runs).length >= names.length, {
 			timeout: 90_000,
