@@ -1,10 +1,10 @@
 /**
  * `npm run bench`: all measurements, or those that are named (`-- uploads load`), one after the other. What
- * they print is printed as it comes; all of them together write `RESULTS.md`.
+ * they print is printed as it comes, and kept in `RESULTS.md`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import path from 'node:path';
 
@@ -20,6 +20,7 @@ const benches = [
 	'latency',
 	'chat',
 	'requests',
+	'lists',
 	'uploads',
 	'sync',
 	'tools',
@@ -48,8 +49,43 @@ async function run(bench: string, node = process.execPath): Promise<string> {
 
 const isRow = (line: string) => line.startsWith('| ');
 
-function tableOf(lines: string[]): string {
-	return ['| what | beside | measured | goal |', '| --- | --- | --- | --- |', ...lines].join('\n');
+const linesOf = (text: string) => text.split('\n');
+
+function tableOf(printed: Iterable<string>): string {
+	const rows = [...printed].flatMap(linesOf).filter(isRow);
+	return ['| what | beside | measured | goal |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function machine(): string {
+	const [{ model = 'unknown' } = {}] = cpus();
+	const { 'n8n-core': n8n, '@mistralai/mistralai': sdk, undici } = packageJson.devDependencies;
+	return `${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.versions.node}, n8n ${n8n}, @mistralai/mistralai ${sdk}, undici ${undici}`;
+}
+
+/** The sections of `RESULTS.md` by the measurement's name. */
+function sectionsBefore(): Map<string, string> {
+	if (!existsSync(resultsFile)) return new Map();
+	const [, ...sections] = readFileSync(resultsFile, 'utf8').split(/^## (?=\w+$)/m);
+	return new Map(sections.map((section) => [linesOf(section)[0] ?? '', section]));
+}
+
+/** Measurements that were not made this time keep what they had. */
+async function write(measured: ReadonlyMap<string, string>): Promise<void> {
+	const before = sectionsBefore();
+	const sections = [...benches, ...others].flatMap((name) => {
+		const printed = measured.get(name);
+		if (printed === undefined) return before.get(name) ?? [];
+		return `${name}\n\n${machine()}\n\n\`\`\`text\n${printed.trim()}\n\`\`\`\n`;
+	});
+	const text = `# What it costs
+
+Written by \`npm run bench\`: medians, and ratios to what stands under _beside_, which was measured in the same run, against the simulator on the same machine. No figure decides a test.
+
+${tableOf(sections)}
+
+${sections.map((section) => `## ${section}`).join('\n')}`;
+	const settings = await resolveConfig(resultsFile);
+	writeFileSync(resultsFile, await format(text, { ...settings, parser: 'markdown' }));
 }
 
 async function main() {
@@ -57,36 +93,18 @@ async function main() {
 	const all = [...benches, ...others];
 	const unknown = named.find((name) => !all.includes(name));
 	if (unknown) throw new Error(`There is no measurement ${unknown}; there are ${all.join(', ')}`);
-	const lines: string[] = [];
+	const measured = new Map<string, string>();
 	for (const bench of named.length > 0 ? named : benches) {
-		lines.push(...(await run(bench)).split('\n'));
-		if (bench !== 'uploads') continue;
+		let printed = await run(bench);
 		// How Node sends streams has changed; n8n 2 runs on Node 24.
-		const { executable } = await node24(cacheFolder(), console.log);
-		lines.push(...(await run(bench, executable)).split('\n'));
+		if (bench === 'uploads') {
+			printed += await run(bench, (await node24(cacheFolder(), console.log)).executable);
+		}
+		measured.set(bench, printed);
+		// One that fails does not cost the hour of those before it.
+		await write(measured);
 	}
-	const table = tableOf(lines.filter(isRow));
-	console.log(`\n${table}`);
-	if (named.length > 0) return;
-	const [{ model = 'unknown' } = {}] = cpus();
-	const { 'n8n-core': n8n, '@mistralai/mistralai': sdk, undici } = packageJson.devDependencies;
-	const text = `# What it costs
-
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.versions.node}, n8n ${n8n}, @mistralai/mistralai ${sdk}, undici ${undici}. All beside each other in one run, against the simulator on the same machine; medians, and ratios to what stands under _beside_. No figure decides a test.
-
-${table}
-
-## In full
-
-\`\`\`text
-${lines
-	.filter((line) => !isRow(line))
-	.join('\n')
-	.trim()}
-\`\`\`
-`;
-	const settings = await resolveConfig(resultsFile);
-	writeFileSync(resultsFile, await format(text, { ...settings, parser: 'markdown' }));
+	console.log(`\n${tableOf(measured.values())}`);
 }
 
 main().catch((error: Error) => {

@@ -40,3 +40,20 @@ export function result(what: string, beside: string, figure: string, goal: strin
 
 /** As `1.08 ×`. */
 export const times = (ratio: number) => `${ratio.toFixed(2)} ×`;
+
+/**
+ * A row that tells whether an item costs more when there are more of them.
+ *
+ * @param costs of one item, in ms, by the number of items
+ */
+export function growth(what: string, costs: ReadonlyMap<number, number>): void {
+	const [least = Number.NaN] = costs.values();
+	const shown = [...costs].map(([count, cost]) => `${cost.toFixed(2)} ms of ${count}`).join(', ');
+	console.log(`\n${what}, each: ${shown}`);
+	result(
+		`${what}, ${[...costs.keys()].join(' → ')}`,
+		'the cost of each of the fewest',
+		[...costs.values()].map((cost) => times(cost / least)).join(', '),
+		'does not grow',
+	);
+}

@@ -9,7 +9,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runLibraries } from '../test/engine/workflow';
 import { type Service, startService } from './service';
-import { result, times } from './sideBySide';
+import { growth, result, times } from './sideBySide';
 
 const [given, givenTime] = process.argv.slice(2).map(Number);
 
@@ -17,8 +17,9 @@ const [given, givenTime] = process.argv.slice(2).map(Number);
 const loads: Array<[count: number, serverTime: number]> = given
 	? [[given, givenTime ?? 0]]
 	: [
-			[1000, 0],
 			[1000, 50],
+			[100, 0],
+			[1000, 0],
 			[10_000, 0],
 		];
 
@@ -48,6 +49,8 @@ interface Measured {
 	requests: number;
 	/** In ms. */
 	time: number;
+	/** Of this process, which is not the server's, in ms. */
+	cpu: number;
 	/** In MB, more than before. */
 	peak: number;
 }
@@ -64,6 +67,7 @@ async function measure(
 	forget();
 	const memory = peakMemory();
 	const begun = performance.now();
+	const cpuBegun = process.cpuUsage();
 	const { error } = await runLibraries(
 		service.credential,
 		{
@@ -76,6 +80,7 @@ async function measure(
 		{ items: input },
 	);
 	const time = performance.now() - begun;
+	const { user, system } = process.cpuUsage(cpuBegun);
 	if (error) throw new Error(error.message);
 	const peak = peakMemory() - memory;
 	const { requests = 0, bytes = 0 } = await service.ask('sent');
@@ -88,7 +93,7 @@ async function measure(
 			`+${Math.max(0, peak).toFixed(0)} MB`,
 		].join('  '),
 	);
-	return { requests, time, peak };
+	return { requests, time, cpu: (user + system) / 1000, peak };
 }
 
 /** Marks as Sync writes them, so that the uploads beside it send as much. */
@@ -98,6 +103,9 @@ const marks = JSON.stringify({
 	n8n_version: [''],
 	n8n_sha256: 'a'.repeat(64),
 });
+
+/** What was measured, and what a document costs this process in ms, by how many there were. */
+const costs = new Map<string, Map<number, number>>();
 
 async function compare(service: Service, count: number, serverTime: number): Promise<void> {
 	console.log(
@@ -121,13 +129,14 @@ async function compare(service: Service, count: number, serverTime: number): Pro
 	// Of each new content an upload and its marks.
 	const run = async (title: string, changed: number, least: number) => {
 		const measured = await measure(service, title, sync, items(count, changed), least);
-		const { requests, time, peak } = measured;
+		const { requests, time, cpu, peak } = measured;
 		result(
 			`sync of ${count} documents, ${title}, ${serverTime} ms of server time`,
 			`${least} requests, the least`,
 			`${requests} requests, ${(time / 1000).toFixed(1)} s, +${peak.toFixed(0)} MB`,
 			'=',
 		);
+		if (serverTime === 0) costs.set(title, (costs.get(title) ?? new Map()).set(count, cpu / count));
 		return measured;
 	};
 	const first = await run('the first time', 0, 1 + 2 * count);
@@ -158,6 +167,7 @@ async function main() {
 		await service.ask(serverTime);
 		await compare(service, count, serverTime);
 	}
+	for (const [title, byCount] of costs) growth(`sync, ${title}, CPU`, byCount);
 	service.close();
 }
 
