@@ -7,6 +7,7 @@ import {
 	byButton,
 	formOf,
 	importExample,
+	importForLibrary,
 	itemsOf,
 	sendForm,
 	type Surroundings,
@@ -123,12 +124,7 @@ export const middles: Record<string, Middle> = {
 	'announce-documents.json': async (all, file) => {
 		const { libraries } = all.simulator.state;
 		const { id: library } = libraries.add({ name: file });
-		const id = await importExample(all, file);
-		await all.n8n.api.changeNodes(id, (node) => {
-			const libraryId = { __rl: true, mode: 'list', value: library };
-			const isTrigger = node.name === 'Processed or failed';
-			return isTrigger ? { ...node, parameters: { ...node.parameters, libraryId } } : node;
-		});
+		const id = await importForLibrary(all, file, library);
 		await all.n8n.api.activate(id);
 		libraries.addDocument(library, { name: 'gate.md', text: 'The gate is locked at nine.' });
 		return async () => {

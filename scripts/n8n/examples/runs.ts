@@ -10,6 +10,7 @@ import {
 	executionsUntil,
 	formOf,
 	importExample,
+	importForLibrary,
 	itemsOf,
 	sendForm,
 	type Surroundings,
@@ -89,12 +90,7 @@ export const exampleRuns: Record<string, Run> = {
 	'announce-documents.json': async (all, file) => {
 		const { libraries } = all.simulator.state;
 		const { id: library } = libraries.add({ name: 'Announced' });
-		const id = await importExample(all, file);
-		await all.n8n.api.changeNodes(id, (node) => {
-			const libraryId = { __rl: true, mode: 'list', value: library };
-			const isTrigger = node.name === 'Processed or failed';
-			return isTrigger ? { ...node, parameters: { ...node.parameters, libraryId } } : node;
-		});
+		const id = await importForLibrary(all, file, library);
 		await activated(all, id, async () => {
 			libraries.addDocument(library, { name: 'gate.md', text: 'The gate is locked at nine.' });
 			assert.deepEqual(await firstOf(all, id, 'Announcement', aMinute), {

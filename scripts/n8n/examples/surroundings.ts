@@ -28,6 +28,22 @@ export async function importExample(
 	return await n8n.api.importWorkflow(JSON.parse(text) as WorkflowFile);
 }
 
+/** Imports an example that announces what comes into a library; here it is this one. */
+export async function importForLibrary(
+	all: Surroundings,
+	file: string,
+	library: string,
+): Promise<string> {
+	const id = await importExample(all, file);
+	const libraryId = { __rl: true, mode: 'list', value: library };
+	await all.n8n.api.changeNodes(id, (node) =>
+		node.type.endsWith('.mistralLibraryTrigger')
+			? { ...node, parameters: { ...node.parameters, libraryId } }
+			: node,
+	);
+	return id;
+}
+
 /** Runs a workflow by the editor's button until it waits for somebody, or else to its end. */
 export async function untilWaiting({ n8n }: Surroundings, id: string): Promise<Execution> {
 	const executionId = await n8n.api.run(id);
