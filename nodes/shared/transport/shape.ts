@@ -45,18 +45,21 @@ export const eitherOf = <A, B>(one: Shape<A>, other: Shape<B>): Shape<A | B> => 
 });
 
 /** An object that has at least these fields. */
-export const objectOf = <T extends IDataObject>(fields: {
+export function objectOf<T extends IDataObject>(fields: {
 	[name in keyof T & string]?: Shape<T[name]>;
-}): Shape<T> => ({
-	misfit: (json) => {
-		if (!isObject(json)) return `it is ${kindOf(json)}, not an object`;
-		for (const [name, shape] of Object.entries<Shape<unknown> | undefined>(fields)) {
-			const misfit = shape?.misfit(json[name]);
-			if (misfit) return `"${name}": ${misfit}`;
-		}
-		return undefined;
-	},
-});
+}): Shape<T> {
+	const shapes = Object.entries<Shape<unknown> | undefined>(fields);
+	return {
+		misfit: (json) => {
+			if (!isObject(json)) return `it is ${kindOf(json)}, not an object`;
+			for (const [name, shape] of shapes) {
+				const misfit = shape?.misfit(json[name]);
+				if (misfit) return `"${name}": ${misfit}`;
+			}
+			return undefined;
+		},
+	};
+}
 
 export const anObject: Shape<IDataObject> = objectOf({});
 
