@@ -15,5 +15,6 @@ module.exports = {
 	transformIgnorePatterns: [
 		'/node_modules/(?!@mistralai/mistralai/|sanitize-html/|(dom|entities|htmlparser2))',
 	],
-	testTimeout: 30_000,
+	/** Ends what hangs; long, as machines differ and no time decides a test. */
+	testTimeout: 120_000,
 };

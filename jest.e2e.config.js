@@ -4,5 +4,6 @@ const { testMatch, globalSetup, ...config } = require('./jest.config');
 module.exports = {
 	...config,
 	testMatch: ['<rootDir>/e2e/**/*.test.ts'],
-	testTimeout: 300_000,
+	testSequencer: '<rootDir>/e2e/longestFirst.js',
+	testTimeout: 600_000,
 };

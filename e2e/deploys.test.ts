@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 
 import { exampleFiles } from '../scripts/examples';
 import type { Surroundings } from '../scripts/n8n/examples/surroundings';
@@ -6,8 +6,6 @@ import { type Simulator, startSimulator } from '../simulator/server';
 import { openGates } from './deploys/hold';
 import { middles } from './deploys/middles';
 import { RestartedN8n } from './restartedN8n';
-
-jest.setTimeout(300_000);
 
 describe('n8n stopped and started in the middle of all examples', () => {
 	let simulator: Simulator;

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { poll } from '../scripts/n8n/process/poll';
 import { type Simulator, startSimulator } from '../simulator/server';
 import { RestartedN8n } from './restartedN8n';
 import { itemsIn, libraryTriggerType, type Run, Triggered } from './triggered';
-
-jest.setTimeout(300_000);
 
 describe('Mistral Library Trigger when n8n is killed', () => {
 	let simulator: Simulator;

@@ -154,7 +154,7 @@ describe('Mistral Trigger in a full n8n', () => {
 		expect(idsIn(itemsIn(runs))).toEqual(outputIds());
 		expect(ended(runs, 'success')).toHaveLength(runs.length);
 		expect(asked()).toHaveLength(1);
-	}, 600_000);
+	});
 
 	it('reports what failed while the server was down, and asks again at the next time', async () => {
 		const first = await startSimulator();

@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import { useInterruptedTrigger } from './interruptedTrigger';
 import { itemsIn, type Run } from './triggered';
-
-jest.setTimeout(600_000);
 
 describe('Mistral Trigger when n8n is killed', () => {
 	const trigger = useInterruptedTrigger();

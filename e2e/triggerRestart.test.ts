@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { describe, it, jest } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 
 import { useInterruptedTrigger } from './interruptedTrigger';
-
-jest.setTimeout(600_000);
 
 describe('Mistral Trigger when n8n is started again', () => {
 	const trigger = useInterruptedTrigger();

@@ -1,16 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import {
-	afterAll,
-	afterEach,
-	beforeAll,
-	beforeEach,
-	describe,
-	expect,
-	it,
-	jest,
-} from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type PackedPackage, unpacked } from '../scripts/n8n/package/packedPackage';
@@ -29,8 +20,6 @@ import {
 import { root } from './world';
 
 const version = '99.0.0';
-
-jest.setTimeout(400_000);
 
 /** The package as its next version, which tells its version in the description of a node. */
 function nextVersion(): PackedPackage {

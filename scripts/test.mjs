@@ -44,5 +44,6 @@ for (const [option, variable] of Object.entries(own)) {
 	const place = jestArgs.indexOf(option);
 	if (place >= 0) [, process.env[variable]] = jestArgs.splice(place, 2);
 }
-const { passed, failed } = runJest(...jestArgs);
+// Jest would leave a core to whoever else is there.
+const { passed, failed } = runJest('--maxWorkers=100%', ...jestArgs);
 conclude({ passed: total.passed + passed, failed: total.failed + failed });

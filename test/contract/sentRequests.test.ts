@@ -15,7 +15,7 @@ let runs: Run[];
 
 beforeAll(async () => {
 	runs = await runAll();
-}, 120_000);
+});
 
 const runsBy = (by: string) => runs.filter((run) => run.by === by);
 

@@ -158,7 +158,7 @@ describe('sync', () => {
 			{ options: { ...options, reprocessFailed: true } },
 		);
 		expect(repaired.outputs[0]?.[2]).toMatchObject({ reprocessed: true, processStatus: 'done' });
-	}, 30_000);
+	});
 
 	it('goes on after a file that cannot be read or an upload that is refused, without deleting', async () => {
 		const { id } = newLibrary(session);

@@ -172,7 +172,7 @@ describe('the credential in the engine', () => {
 		expect(error?.message).toBe(
 			'No answer from http://127.0.0.1:9: nothing listens at this address',
 		);
-	}, 60_000);
+	});
 
 	it('adds the header of a gateway', async () => {
 		const credential = {

@@ -34,7 +34,7 @@ beforeAll(async () => {
 		mkdirSync(path.dirname(fileOf(name)), { recursive: true });
 		writeFileSync(fileOf(name), `${JSON.stringify(schema)}\n`);
 	}
-}, 120_000);
+});
 
 describe('the fields that the editor shows before the first run', () => {
 	it.each([...builtOperations.keys()])('are those of real outputs: %s', (name) => {
