@@ -79,12 +79,20 @@ describe('a newer version of the package, while both triggers are active', () =>
 		await simulator.close();
 	});
 
-	const untilServed = async () => {
+	const untilServed = async (timeout = 60_000) => {
 		const ask = async () => {
 			const [served] = await world.n8n.api.describe([{ type: triggerType, typeVersion: 1 }]);
 			return served?.description.includes(version) || undefined;
 		};
-		await poll(ask, { failure: 'n8n had not taken up the newer version', timeout: 60_000 });
+		return await poll(ask, { failure: 'n8n had not taken up the newer version', timeout });
+	};
+	/** A while after its start n8n begins to watch the files, and does not say so: they are written until it has. */
+	const takeUp = async () => {
+		const write = async () => {
+			cpSync(next.folder, world.n8n.packageFolder, { recursive: true });
+			return await untilServed(10_000).catch(() => undefined);
+		};
+		await poll(write, { failure: 'n8n had not noticed the newer version', timeout: 120_000 });
 	};
 	const add = (name: string) =>
 		simulator.state.libraries.addDocument(library, { name, text: name });
@@ -100,8 +108,7 @@ describe('a newer version of the package, while both triggers are active', () =>
 	};
 
 	it('which n8n loads while it runs: the answer under way goes on, and so does the one after a restart', async () => {
-		cpSync(next.folder, world.n8n.packageFolder, { recursive: true });
-		await untilServed();
+		await takeUp();
 		add('first.md');
 		gate.open();
 		await expectEachOnce(['first.md']);

@@ -58,4 +58,4 @@ ensurePrograms();
 build();
 run(process.execPath, ['--import', 'tsx', 'scripts/n8n/install.ts']);
 // Most of the time they wait: for an n8n that starts, and for what must have been quiet for minutes.
-conclude(runJest('-c', 'jest.e2e.config.js', '--maxWorkers=3', ...process.argv.slice(2)));
+conclude(runJest('-c', 'jest.e2e.config.js', '--maxWorkers=2', ...process.argv.slice(2)));

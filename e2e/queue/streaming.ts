@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { poll } from '../../scripts/n8n/process/poll';
+import type { Fault } from '../../simulator/faults';
 import { pieces, stepsOf, textOf } from '../streamedLines';
 import { answerTo, conversations, counting, stream, world } from './world';
 
@@ -21,18 +22,28 @@ describe('streaming through workers', () => {
 		expect(messages()).toHaveLength(texts.length);
 	});
 
-	it('brings a cut answer whole, or an error', async () => {
+	it('brings cut answers whole, or an error', async () => {
 		const messages = counting();
+		const begin = async (text: string, fault: Fault) => {
+			const before = messages().length;
+			world.simulator.faults.add({ path: conversations, ...fault });
+			const lines = stream(text);
+			await poll(() => Promise.resolve(messages()[before]), {
+				failure: `"${text}" was not sent`,
+				timeout: 10_000,
+			});
+			return { lines };
+		};
+		const text = 'Please tell me all that there is to say about the old mill';
+		const cut = await begin(text, { cutAfter: 4 });
+		const cutCall = await begin('/call get_weather {"city":"Oslo"}', { cutAfter: 2 });
+		const failed = await begin('Tell me about the old bridge', { errorAfter: 3 });
+		expect((await failed.lines).at(-1)).toMatchObject({ type: 'error' });
 		// The history of an answer that ends in a function call is watched for 10 s, else for 2 minutes.
-		world.simulator.faults.add({ path: conversations, cutAfter: 2 });
-		const cut = stream('/call get_weather {"city":"Oslo"}');
-		await poll(() => Promise.resolve(messages()[0]), { failure: 'Nothing', timeout: 10_000 });
-		world.simulator.faults.add({ path: conversations, errorAfter: 3 });
-		const failed = await stream('Tell me about the old mill');
-		expect(failed.at(-1)).toMatchObject({ type: 'error' });
-		expect(stepsOf(await cut)).toMatchObject([
+		expect(stepsOf(await cutCall.lines)).toMatchObject([
 			{ type: 'function.call', arguments: '{"city":"Oslo"}' },
 		]);
-		expect(messages()).toHaveLength(2);
+		expect(textOf(await cut.lines)).toBe(answerTo(text));
+		expect(messages()).toHaveLength(3);
 	});
 });
