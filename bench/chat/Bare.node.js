@@ -1,7 +1,8 @@
 /**
  * The least that a node of n8n can do for a chat. It reads what it is told by expressions, and its credential,
  * as any node has to; then as many looks at the list of conversations as are asked for, one request to the
- * model, and its words as they come. No checks, no errors, no retries, no output.
+ * model, by Node or as verified nodes must by n8n, and its words as they come. No checks, no errors, no
+ * retries, no output.
  */
 exports.Bare = class {
 	description = {
@@ -31,7 +32,7 @@ exports.Bare = class {
 };
 
 async function answer(context) {
-	const { lists, path, request } = context.getInputData()[0].json.body;
+	const { lists, path, request, sender } = context.getInputData()[0].json.body;
 	const sessionKey = context.getNodeParameter('sessionKey', 0);
 	const inputs = context.getNodeParameter('text', 0);
 	const { baseUrl, apiKey } = await context.getCredentials('mistralAgentsApi');
@@ -43,11 +44,20 @@ async function answer(context) {
 		return await response.json();
 	});
 	await Promise.all(pages);
-	const body = JSON.stringify({ ...request, inputs, stream: true });
-	const response = await fetch(baseUrl + path, { method: 'POST', headers, body });
+	const body = { ...request, inputs, stream: true };
+	const send = async () => {
+		const options = { method: 'POST', headers, body: JSON.stringify(body) };
+		return (await fetch(baseUrl + path, options)).body;
+	};
+	const sendByN8n = async () => {
+		const options = { method: 'POST', url: path, body, encoding: 'stream' };
+		const { httpRequestWithAuthentication } = context.helpers;
+		return await httpRequestWithAuthentication.call(context, 'mistralAgentsApi', options);
+	};
+	const stream = await (sender === 'n8n' ? sendByN8n() : send());
 	const decoder = new TextDecoder();
 	let rest = '';
-	for await (const bytes of response.body) {
+	for await (const bytes of stream) {
 		const events = (rest + decoder.decode(bytes, { stream: true })).split(/\r?\n\r?\n/);
 		rest = events.pop();
 		for (const event of events) {
