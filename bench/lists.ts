@@ -7,7 +7,7 @@ import type { IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow
 import { runNode } from '../test/engine/workflow';
 import { bareClient } from './bareClient';
 import { type Service, startService } from './service';
-import { growth, median, result, rounds, sideBySide, times } from './sideBySide';
+import { costsOf, growth, result, sideBySide, times } from './sideBySide';
 
 const size = 100;
 const entities = 10_000;
@@ -151,17 +151,9 @@ async function main() {
 		result(what, 'undici', times(ratios['this package']), '≤ 1.2 ×');
 		const inN8n = times(ratios['this package'] / ratios['the least a node can do']);
 		result(what, 'the least a node can do', inN8n, '—');
-		const costs = new Map<number, number>();
-		for (const limit of [100, 1000, 10_000]) {
-			const measured: number[] = [];
-			for (let round = 0; round <= rounds; round++) {
-				const begun = performance.now();
-				await run(limit, type, credential, { operation: 'getAll', limit, ...parameters });
-				measured.push((performance.now() - begun) / limit);
-			}
-			costs.set(limit, median(measured.slice(1)));
-		}
-		growth(`Limit of ${name}`, costs);
+		const limited = async (limit: number) =>
+			await run(limit, type, credential, { operation: 'getAll', limit, ...parameters });
+		growth(`Limit of ${name}`, await costsOf([100, 1000, entities], limited));
 	}
 	service.close();
 	process.exit();

@@ -7,7 +7,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { type NodeRun, runConversations, runNode } from '../test/engine/workflow';
 import { bareClient } from './bareClient';
 import { type Service, startService } from './service';
-import { growth, median, result, rounds, sideBySide, times } from './sideBySide';
+import { costsOf, growth, result, sideBySide, times } from './sideBySide';
 
 const count = 200;
 const atOnce = 10;
@@ -113,17 +113,8 @@ async function sizes(service: Service, ids: string[]): Promise<void> {
 		['get', { operation: 'get' }],
 		['append', appending],
 	] as const) {
-		const costs = new Map<number, number>();
-		for (const count of [20, 200, 2000]) {
-			const measured: number[] = [];
-			for (let round = 0; round <= rounds; round++) {
-				const begun = performance.now();
-				await ours(service, ids.slice(0, count), parameters);
-				measured.push((performance.now() - begun) / count);
-			}
-			costs.set(count, median(measured.slice(1)));
-		}
-		growth(`${name} of many items`, costs);
+		const work = async (count: number) => await ours(service, ids.slice(0, count), parameters);
+		growth(`${name} of many items`, await costsOf([20, 200, 2000], work));
 	}
 }
 

@@ -41,6 +41,24 @@ export function result(what: string, beside: string, figure: string, goal: strin
 /** As `1.08 ×`. */
 export const times = (ratio: number) => `${ratio.toFixed(2)} ×`;
 
+/** What one item of so many costs, in ms: medians, after a round that is not counted. */
+export async function costsOf(
+	counts: number[],
+	work: (count: number) => Promise<unknown>,
+): Promise<Map<number, number>> {
+	const costs = new Map<number, number>();
+	for (const count of counts) {
+		const measured: number[] = [];
+		for (let round = 0; round <= rounds; round++) {
+			const begun = performance.now();
+			await work(count);
+			measured.push((performance.now() - begun) / count);
+		}
+		costs.set(count, median(measured.slice(1)));
+	}
+	return costs;
+}
+
 /**
  * A row that tells whether an item costs more when there are more of them.
  *
